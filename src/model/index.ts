@@ -1,0 +1,39 @@
+/** Layer `model`: the nouns. No I/O, no clock, imports nothing. */
+export type { Asset, Direction, VenueName } from "./asset.ts";
+export type { Clock, Random, Timers } from "./clock.ts";
+export { divide, formatDecimal, parseDecimal, type Rounding } from "./decimal.ts";
+export { createDepthUpdate, type DepthUpdate } from "./depth-update.ts";
+export {
+  assertNever,
+  ConfigError,
+  ConnectivityError,
+  InputError,
+  InvariantError,
+  RejectedError,
+  TandemError,
+} from "./errors.ts";
+export { formatSteps, type Instrument, MAX_EXACT, parseStep, parseSteps, type Step } from "./instrument.ts";
+export type { Log, LogFields } from "./log.ts";
+export type {
+  BookVoidEvent,
+  ConnectionEvent,
+  DepthCheckEvent,
+  DepthEvent,
+  FrameRefusedEvent,
+  LivenessEvent,
+  MarketEvent,
+  MarketSink,
+  PoolEvent,
+  PoolVoidEvent,
+  TickerEvent,
+  TradeEvent,
+} from "./market-event.ts";
+export {
+  type Opportunity,
+  type OpportunityCosts,
+  PCT_DECIMALS,
+  SIZE_DECIMALS,
+  USD_DECIMALS,
+  type Window,
+} from "./opportunity.ts";
+export { isRefusal, type PoolCurve, type PoolQuote, type PoolRefusal, type Ratio } from "./pool-curve.ts";

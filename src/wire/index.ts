@@ -1,0 +1,28 @@
+/** Layer `wire`: schemas of every REST body and socket frame. All that the console may import. */
+export {
+  costBreakdown,
+  injected,
+  injectQuery,
+  type Opportunity,
+  type OpportunityPage,
+  opportunity,
+  opportunityPage,
+  opportunityQuery,
+  type Window,
+  window,
+  windowQuery,
+} from "./opportunity.ts";
+export { decimal, direction, type ErrorBody, errorBody, instant, type Mode, mode } from "./primitives.ts";
+export {
+  type AssetPrices,
+  assetPrices,
+  type BookState,
+  bookState,
+  latencySummary,
+  riskSummary,
+  type Status,
+  status,
+  type VenueHealth,
+  venueHealth,
+} from "./status.ts";
+export { type StreamFrame, streamFrame } from "./stream.ts";

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { decimal, direction, instant } from "./primitives.ts";
+
+export const costBreakdown = z
+  .object({
+    cex_fee_usd: decimal,
+    dex_fee_usd: decimal,
+    impact_usd: decimal,
+    slippage_usd: decimal,
+    network_usd: decimal,
+  })
+  .meta({ id: "CostBreakdown" });
+
+export const opportunity = z
+  .object({
+    id: z.string(),
+    asset: z.string(),
+    direction,
+    cex_venue: z.string(),
+    dex_pool: z.string(),
+    cex_price: decimal,
+    dex_price: decimal,
+    spread_pct: decimal,
+    predicted_pnl_pct: decimal,
+    predicted_pnl_usd: decimal,
+    size: decimal,
+    size_usd: decimal,
+    costs: costBreakdown,
+    book_sequence: z.number(),
+    slot: z.number(),
+    timestamp: instant,
+    updated_at: instant,
+    /** null while the dislocation lasts. */
+    closed_at: instant.nullable(),
+    updates: z.number(),
+    detection_latency_ms: z.number(),
+    decision: z.enum(["observed", "taken", "refused"]),
+    decision_reason: z.string(),
+    window_id: z.string(),
+    is_injected: z.boolean(),
+  })
+  .meta({ id: "Opportunity" });
+export type Opportunity = z.infer<typeof opportunity>;
+
+export const opportunityQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  asset: z.string().optional(),
+  cursor: z.string().optional(),
+  direction: direction.optional(),
+  min_spread_pct: decimal.optional(),
+});
+
+export const opportunityPage = z
+  .object({ opportunities: z.array(opportunity), next_cursor: z.string().nullable() })
+  .meta({ id: "OpportunityPage" });
+export type OpportunityPage = z.infer<typeof opportunityPage>;
+
+export const window = z
+  .object({
+    id: z.string(),
+    asset: z.string(),
+    start_time: instant,
+    end_time: instant,
+    opportunity_count: z.number(),
+    trade_count: z.number(),
+    total_pnl_usd: decimal,
+    dominant_direction: direction,
+    max_predicted_pnl_pct: decimal,
+    mean_predicted_pnl_pct: decimal,
+  })
+  .meta({ id: "Window" });
+export type Window = z.infer<typeof window>;
+
+export const windowQuery = z.object({
+  asset: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+export const injectQuery = z.object({
+  asset: z.string().optional(),
+  direction: direction.default("cex_to_dex"),
+  /** Gross spread of the injected opportunity, at most 50 %. */
+  spread_pct: decimal.default("2.0"),
+});
+
+export const injected = z
+  .object({ status: z.literal("injected"), opportunity, note: z.string() })
+  .meta({ id: "Injected" });

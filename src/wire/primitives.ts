@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+/** Money, prices, sizes and percentages travel as plain decimal text. */
+export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+
+/** ISO-8601 UTC with a Z. */
+export const instant = z.iso.datetime();
+
+export const direction = z.enum(["cex_to_dex", "dex_to_cex"]);
+
+export const mode = z.enum(["demo", "observe", "live"]).meta({ id: "Mode" });
+export type Mode = z.infer<typeof mode>;
+
+/** Every error body: a sentence, or one entry for each invalid field. */
+export const errorBody = z
+  .object({
+    detail: z.union([
+      z.string(),
+      z.array(z.object({ loc: z.array(z.union([z.string(), z.number()])), msg: z.string(), type: z.string() })),
+    ]),
+  })
+  .meta({ id: "Error" });
+export type ErrorBody = z.infer<typeof errorBody>;
