@@ -1,0 +1,14 @@
+/** Layer `transport`: sockets and calls that reconnect, time out and back off. Knows no venue. */
+
+export { type Backoff, type BackoffBounds, createBackoff } from "./back-off.ts";
+export type { Fetch } from "./http-post.ts";
+export { type CallOptions, createJsonRpc, type JsonRpc, type JsonRpcOptions } from "./json-rpc.ts";
+export { createPace, type Pace, type PaceLimit } from "./pace.ts";
+export { pause } from "./pause.ts";
+export type { ProviderHealth } from "./provider-list.ts";
+export {
+  createReconnectingSocket,
+  type ReconnectingSocket,
+  type SocketOptions,
+} from "./reconnecting-socket.ts";
+export { redactUrl } from "./redact.ts";
