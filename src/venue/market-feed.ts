@@ -10,6 +10,6 @@ export interface MarketFeed extends AsyncDisposable {
   start(sink: MarketSink): Promise<void>;
   /** The book or pool built from this stream is void: get a fresh snapshot (symbol or pool address). */
   resync(stream: string, reason: string): void;
-  /** Counters for the status and metrics: reconnects, resyncs, refused frames, lag. */
+  /** Counts and measurements for the status and metrics, by name: reconnects, resyncs, refused frames, lag. */
   stats(): Readonly<Record<string, number>>;
 }
