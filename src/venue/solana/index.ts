@@ -1,0 +1,24 @@
+/** Venue Solana: pools of Orca Whirlpools, verified, streamed whole and quoted exactly. */
+export { createSolanaFeed } from "./feed.ts";
+export type { SolanaFeedOptions } from "./feed-options.ts";
+export {
+  type AccountDump,
+  answerQuote,
+  createOrcaAddresses,
+  createWhirlpoolCurve,
+  createWhirlpoolState,
+  decodeOracle,
+  decodeWhirlpool,
+  loadAccounts,
+  type Oracle,
+  readDump,
+  readTickArray,
+  type TickArray,
+  type TickArrayState,
+  type Whirlpool,
+  type WhirlpoolCurveOptions,
+  type WhirlpoolState,
+} from "./orca/index.ts";
+export type { PoolIdentity } from "./pool-identity.ts";
+export type { StreamLimits } from "./stream-watch.ts";
+export { type PoolVerification, type VerifyOptions, verifyPools } from "./verify-pools.ts";

@@ -1,0 +1,14 @@
+/** Orca Whirlpools: account decoders, addresses, and quotes that equal the on-chain program to the unit. */
+export { type AccountDump, loadAccounts } from "./account-dump.ts";
+export { readDump } from "./account-file.ts";
+export { createOrcaAddresses, type OrcaAddresses } from "./addresses.ts";
+export { createWhirlpoolCurve, type WhirlpoolCurveOptions } from "./curve.ts";
+export { decodeOracle, type Oracle } from "./oracle.ts";
+export { isOrcaProgram, ORCA_IMMUTABLE_PROGRAM, ORCA_PROGRAM } from "./program.ts";
+export { answerQuote } from "./quote-request.ts";
+export type { MissingInput, ProgramError, SwapRefusal } from "./refusals.ts";
+export { createWhirlpoolState, type WhirlpoolAccounts, type WhirlpoolState } from "./state.ts";
+export type { SwapOrder, SwapQuote } from "./swap.ts";
+export { readTickArray, type TickArray, type TickArrayState } from "./tick-array.ts";
+export { edgeArrayStarts, type TickArrays } from "./tick-path.ts";
+export { decodeWhirlpool, type Whirlpool } from "./whirlpool.ts";
