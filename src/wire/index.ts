@@ -13,6 +13,7 @@ export {
   windowQuery,
 } from "./opportunity.ts";
 export { decimal, direction, type ErrorBody, errorBody, instant, type Mode, mode } from "./primitives.ts";
+export { type RiskLimits, type RiskPatch, riskLimits, riskPatch } from "./risk.ts";
 export {
   type AssetPrices,
   assetPrices,

@@ -5,7 +5,10 @@ import { assetPrices, status } from "./status.ts";
 
 /** Frames of `/api/ws`, server to reader. `price` is throttled, `status` comes each second, `ping` every 30 s. */
 export const streamFrame = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("connected"), data: z.object({ mode, version: z.string(), timestamp: instant }) }),
+  z.object({
+    type: z.literal("connected"),
+    data: z.object({ mode, version: z.string(), timestamp: instant }),
+  }),
   z.object({ type: z.literal("opportunity"), data: opportunity }),
   z.object({ type: z.literal("price"), data: assetPrices.extend({ timestamp: instant }) }),
   z.object({ type: z.literal("status"), data: status }),

@@ -1,0 +1,67 @@
+import websocket from "@fastify/websocket";
+import Fastify from "fastify";
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { GatewayApp } from "./app.ts";
+import type { GatewayDeps } from "./deps.ts";
+import { listenOn } from "./listen.ts";
+import { installBodyParsers } from "./plugins/body-parsers.ts";
+import { installErrorHandler } from "./plugins/error-handler.ts";
+import { installHttpMetrics } from "./plugins/http-metrics.ts";
+import { installOpenApi } from "./plugins/openapi.ts";
+import { installSecurity } from "./plugins/security.ts";
+import { installRoutes } from "./routes/index.ts";
+import { createStreamHub } from "./stream/hub.ts";
+
+const MAX_BODY_BYTES = 64 * 1024;
+/** Readers send nothing but control frames; who sends more is cut off by the socket library. */
+const MAX_FRAME_BYTES = 4 * 1024;
+
+export interface Gateway extends AsyncDisposable {
+  /** For requests without a socket. */
+  readonly app: GatewayApp;
+  /** Opens the port and answers its number; ConfigError names `PORT` where it cannot. */
+  listen(): Promise<number>;
+  /** Ends the stream's readers and every connection. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** The REST routes, the event stream, the metrics and their document, ready to listen. */
+export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
+  const app = createApp();
+  const hub = createStreamHub(deps);
+  app.addHook("preClose", async () => hub.close());
+  await app.register(websocket, {
+    options: { maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false },
+    // A reader that vanished or broke the protocol concerns nobody else; its close event follows.
+    errorHandler: (_error, socket) => socket.terminate(),
+  });
+  await installSecurity(app, deps.allowedOrigins);
+  installBodyParsers(app);
+  installErrorHandler(app, deps.log, deps.clock);
+  installHttpMetrics(app, deps.metrics);
+  await installOpenApi(app, deps.version);
+  installRoutes(app, deps, hub);
+  await app.ready();
+  const close = () => app.close().then(() => undefined);
+  return {
+    app,
+    listen: () => listenOn(app, { host: deps.host, port: deps.port, key: "PORT" }),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function createApp(): GatewayApp {
+  const app = Fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    // An address that cannot be decoded never reaches a route or its error handler.
+    frameworkErrors: (_error, _request, reply) => {
+      reply.raw.writeHead(422, { "content-type": "application/json; charset=utf-8" });
+      reply.raw.end(JSON.stringify({ detail: "malformed address" }));
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  return app;
+}

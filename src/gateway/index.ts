@@ -1,0 +1,7 @@
+/** Layer `gateway`: REST, the event stream, metrics and the console's server. Decides nothing. */
+
+export { type ConsoleServer, type ConsoleServerOptions, createConsoleServer } from "./console/index.ts";
+export { createGateway, type Gateway } from "./create-gateway.ts";
+export type { FixedLimits, GatewayDeps, InjectRequest } from "./deps.ts";
+export { createMetrics, type Metrics, type MetricsOptions } from "./metrics/index.ts";
+export { viewOpportunity, viewWindow } from "./opportunity-view.ts";

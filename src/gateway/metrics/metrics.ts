@@ -1,0 +1,94 @@
+import type { Direction } from "#model";
+import type { Status } from "#wire";
+import { createRisingCounter } from "./rising-counter.ts";
+import { createSeries, type Series } from "./series.ts";
+
+export interface MetricsOptions {
+  /** Asked at each scrape: connections, staleness, limits and counters are read from it. */
+  readonly status: () => Status;
+  /** Whose series exist from the start, at zero. */
+  readonly venues: readonly string[];
+  readonly assets: readonly string[];
+}
+
+interface HttpRequestSample {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+/** Everything that is counted; each method is cheap, synchronous and does not throw. */
+export interface Metrics {
+  /** The latency is null where no frame caused it, as with an injected one. */
+  opportunityOpened(asset: string, direction: Direction, detectionLatencyNs: number | null): void;
+  dbWrite(seconds: number): void;
+  storageConflated(): void;
+  storageDropped(): void;
+  storageFailed(): void;
+  httpRequest(sample: HttpRequestSample): void;
+  streamReaders(count: number): void;
+  streamReaderDropped(reason: string): void;
+  /** Prometheus text, fresh as of this call. */
+  render(): Promise<string>;
+  readonly contentType: string;
+}
+
+const DIRECTIONS: readonly Direction[] = ["cex_to_dex", "dex_to_cex"];
+
+/** One for a process: the defaults among them watch the whole process. */
+export function createMetrics(options: MetricsOptions): Metrics {
+  const series = createSeries();
+  declareAtZero(series, options);
+  const read = createStatusReader(series);
+  return {
+    opportunityOpened(asset, direction, detectionLatencyNs) {
+      series.opportunities.inc({ asset, direction });
+      if (detectionLatencyNs !== null) series.detection.observe(detectionLatencyNs / 1e9);
+    },
+    dbWrite: (seconds) => series.dbWrite.observe(seconds),
+    storageConflated: () => series.storageConflated.inc(),
+    storageDropped: () => series.storageDropped.inc(),
+    storageFailed: () => series.storageFailures.inc(),
+    httpRequest({ method, route, status, seconds }) {
+      series.requests.inc({ method, route, status: String(status) });
+      series.requestSeconds.observe({ method, route }, seconds);
+    },
+    streamReaders: (count) => series.readers.set(count),
+    streamReaderDropped: (reason) => series.readersDropped.inc({ reason }),
+    async render() {
+      read(options.status());
+      return series.registry.metrics();
+    },
+    contentType: series.registry.contentType,
+  };
+}
+
+function declareAtZero(series: Series, { venues, assets }: MetricsOptions): void {
+  for (const venue of venues) {
+    series.connection.set({ venue }, 0);
+    series.staleness.set({ venue }, 0);
+  }
+  for (const asset of assets) {
+    for (const direction of DIRECTIONS) series.opportunities.inc({ asset, direction }, 0);
+  }
+}
+
+function createStatusReader(series: Series): (status: Status) => void {
+  const evaluations = createRisingCounter(series.evaluations);
+  const refusals = createRisingCounter(series.refusals);
+  return (status) => {
+    for (const { venue, connected, staleness_ms, counters } of status.venues) {
+      series.connection.set({ venue }, connected ? 1 : 0);
+      // A venue that never spoke has been silent since the start.
+      series.staleness.set({ venue }, staleness_ms === null ? status.uptime_sec : staleness_ms / 1e3);
+      // Counts and measurements (skew, lag) together, so they are told as they are, not as counters.
+      for (const [name, value] of Object.entries(counters)) series.feedFigures.set({ venue, name }, value);
+    }
+    for (const [reason, total] of Object.entries(status.refusals)) refusals({ reason }, total);
+    evaluations({}, status.evaluations);
+    series.openOpportunities.set(status.open_opportunities);
+    series.maxPosition.set(status.risk.max_position_size_usd);
+    series.paused.set(status.risk.is_paused ? 1 : 0);
+  };
+}

@@ -1,0 +1,37 @@
+import { STATUS_CODES } from "node:http";
+import type { jsonSchemaTransformObject } from "fastify-type-provider-zod";
+
+type OpenApiObject = ReturnType<typeof jsonSchemaTransformObject>;
+
+/** What the generator leaves to be desired: unused schemas go, every answer gets its status's own words. */
+export function tidyDocument(document: OpenApiObject): OpenApiObject {
+  if (!("components" in document)) return document;
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const operation of Object.values(path ?? {})) nameResponses(operation);
+  }
+  const schemas = document.components?.schemas ?? {};
+  const used = usedSchemas(document.paths ?? {}, schemas);
+  const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
+  return Object.assign(document, { components: { ...document.components, schemas: kept } });
+}
+
+function nameResponses(operation: unknown): void {
+  if (typeof operation !== "object" || operation === null || !("responses" in operation)) return;
+  for (const [code, response] of Object.entries(operation.responses ?? {})) {
+    if (response.description === "Default Response") response.description = STATUS_CODES[code] ?? code;
+  }
+}
+
+/** Every named schema comes in a version for each way; only what a path leads to belongs in the document. */
+function usedSchemas(paths: unknown, schemas: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  const used = new Set<string>();
+  const visit = (part: unknown): void => {
+    for (const [, name = ""] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (used.has(name)) continue;
+      used.add(name);
+      visit(schemas[name] ?? null);
+    }
+  };
+  visit(paths);
+  return used;
+}

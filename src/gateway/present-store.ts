@@ -1,0 +1,8 @@
+import type { OpportunityStore } from "#ledger";
+import { ConnectivityError } from "#model";
+
+/** The store, or the ConnectivityError that is answered as 503 `Database not initialized`. */
+export function presentStore(store: OpportunityStore | null): OpportunityStore {
+  if (store === null) throw new ConnectivityError("storage-away", "no storage");
+  return store;
+}

@@ -1,0 +1,48 @@
+import { InputError, PCT_DECIMALS, parseDecimal, RejectedError } from "#model";
+import { errorBody, injected, injectQuery } from "#wire";
+import type { GatewayApp } from "../../../app.ts";
+import type { GatewayDeps } from "../../../deps.ts";
+import { viewOpportunity } from "../../../opportunity-view.ts";
+
+const MAX_SPREAD_PCT = 50n * 10n ** BigInt(PCT_DECIMALS);
+const NOTE = "Stored and published as injected. No venue was touched and no order was made.";
+
+/** `POST /api/v1/test/inject-opportunity`: everything in the query, so that a bare curl is enough. */
+export function injectRoute(app: GatewayApp, deps: GatewayDeps): void {
+  app.post(
+    "/api/v1/test/inject-opportunity",
+    {
+      config: { rateLimit: { max: 120 } },
+      schema: {
+        summary: "Make up an opportunity",
+        description:
+          "Its prices agree with `spread_pct`. Marked as injected wherever it shows. Refused in live mode.",
+        tags: ["test"],
+        querystring: injectQuery,
+        response: {
+          200: injected,
+          403: errorBody,
+          409: errorBody,
+          422: errorBody,
+          429: errorBody,
+          503: errorBody,
+        },
+      },
+    },
+    async (request) => {
+      if (deps.mode === "live")
+        throw new RejectedError("live", "opportunities are not injected in live mode");
+      const { asset, direction, spread_pct } = request.query;
+      const spreadPct = readSpread(spread_pct);
+      const made = await deps.inject({ direction, spreadPct, ...(asset === undefined ? {} : { asset }) });
+      return { status: "injected" as const, opportunity: viewOpportunity(made), note: NOTE };
+    },
+  );
+}
+
+function readSpread(text: string): bigint {
+  const spreadPct = parseDecimal(text, PCT_DECIMALS, "exact");
+  const magnitude = spreadPct < 0n ? -spreadPct : spreadPct;
+  if (magnitude > MAX_SPREAD_PCT) throw new InputError("spread", "spread_pct: at most 50 either way");
+  return spreadPct;
+}

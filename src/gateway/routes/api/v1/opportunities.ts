@@ -1,0 +1,65 @@
+import { z } from "zod";
+import type { OpportunityQuery } from "#ledger";
+import { PCT_DECIMALS, parseDecimal } from "#model";
+import { errorBody, opportunity, opportunityPage, opportunityQuery } from "#wire";
+import type { GatewayApp } from "../../../app.ts";
+import type { GatewayDeps } from "../../../deps.ts";
+import { HttpError } from "../../../http-error.ts";
+import { viewOpportunity } from "../../../opportunity-view.ts";
+import { decodeCursor, encodeCursor } from "../../../page-cursor.ts";
+import { presentStore } from "../../../present-store.ts";
+import { readOpportunities } from "../../../read-opportunities.ts";
+
+/** `GET /api/v1/opportunities`, newest first in stable pages, and one of them by its id. */
+export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps): void {
+  app.get(
+    "/api/v1/opportunities",
+    {
+      schema: {
+        summary: "Opportunities, newest first",
+        description:
+          "`next_cursor` continues exactly where the page ended, while new ones are added in front.",
+        tags: ["opportunities"],
+        querystring: opportunityQuery,
+        response: { 200: opportunityPage, 422: errorBody, 429: errorBody, 503: errorBody },
+      },
+    },
+    async (request) => {
+      const page = await readOpportunities(presentStore(deps.store), toQuery(request.query));
+      return {
+        opportunities: page.opportunities,
+        next_cursor: page.nextCursor === null ? null : encodeCursor(page.nextCursor),
+      };
+    },
+  );
+  app.get(
+    "/api/v1/opportunities/:id",
+    {
+      schema: {
+        summary: "One opportunity",
+        tags: ["opportunities"],
+        params: z.object({ id: z.string().min(1).max(200) }),
+        response: { 200: opportunity, 404: errorBody, 422: errorBody, 429: errorBody, 503: errorBody },
+      },
+    },
+    async (request) => {
+      const found = await presentStore(deps.store).getOpportunity(request.params.id);
+      if (found === null) throw new HttpError(404, `no opportunity ${request.params.id}`);
+      return viewOpportunity(found);
+    },
+  );
+}
+
+function toQuery(query: z.infer<typeof opportunityQuery>): OpportunityQuery {
+  const { limit, asset, direction, cursor, min_spread_pct } = query;
+  return {
+    limit,
+    ...(asset === undefined ? {} : { asset }),
+    ...(direction === undefined ? {} : { direction }),
+    ...(cursor === undefined ? {} : { cursor: decodeCursor(cursor) }),
+    // Rounded up: a spread that is less than what was asked for is never listed.
+    ...(min_spread_pct === undefined
+      ? {}
+      : { minSpreadPct: parseDecimal(min_spread_pct, PCT_DECIMALS, "ceil") }),
+  };
+}

@@ -1,0 +1,23 @@
+import { errorBody, status } from "#wire";
+import type { GatewayApp } from "../../../app.ts";
+import type { GatewayDeps } from "../../../deps.ts";
+
+/** `GET /api/v1/status`: the same body whatever the state, 503 when it is `unhealthy`. */
+export function statusRoute(app: GatewayApp, deps: GatewayDeps): void {
+  app.get(
+    "/api/v1/status",
+    {
+      config: { rateLimit: { max: 3_000 } },
+      schema: {
+        summary: "State of the system",
+        description: "Computed at each call. 503 with the same body when storage or every venue is down.",
+        tags: ["state"],
+        response: { 200: status, 429: errorBody, 503: status },
+      },
+    },
+    async (_request, reply) => {
+      const body = deps.status();
+      return reply.code(body.status === "unhealthy" ? 503 : 200).send(body);
+    },
+  );
+}

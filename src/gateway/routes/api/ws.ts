@@ -1,0 +1,31 @@
+import { errorBody, streamFrame } from "#wire";
+import type { GatewayApp } from "../../app.ts";
+import { HttpError } from "../../http-error.ts";
+import type { StreamHub } from "../../stream/hub.ts";
+
+/** `/api/ws`: the event stream. */
+export function streamRoute(app: GatewayApp, hub: StreamHub): void {
+  app.route({
+    method: "GET",
+    url: "/api/ws",
+    exposeHeadRoute: false,
+    schema: {
+      summary: "Event stream (WebSocket)",
+      description:
+        "Frames `{type, data}` from the server; what a reader sends is ignored. `connected` comes first, `price` at " +
+        "most four times a second for each asset, `status` each second, `opportunity` when one opens, changes or " +
+        "closes, `ping` every 30 s. A reader that does not keep up gets the latest of each, then is dropped.",
+      tags: ["stream"],
+      response: {
+        101: streamFrame.describe("Each frame after the upgrade"),
+        403: errorBody,
+        426: errorBody,
+        429: errorBody,
+      },
+    },
+    handler: () => {
+      throw new HttpError(426, "this address speaks WebSocket");
+    },
+    wsHandler: (socket) => hub.add(socket),
+  });
+}

@@ -1,0 +1,141 @@
+import type { OpportunityBatch, OpportunityStore } from "#ledger";
+import { type Clock, ConnectivityError, type Log, type Opportunity, type Timers, type Window } from "#model";
+import { createPendingStates, type PendingStates } from "./pending-states.ts";
+
+/** What the writer reports; every method is called synchronously and must not throw. */
+export interface WriterMetrics {
+  /** Duration of one committed transaction. */
+  dbWrite(seconds: number): void;
+  /** A queued state was replaced by a later one of the same id. */
+  storageConflated(): void;
+  /** A state was given up: the queue was full, or the store will never take it. */
+  storageDropped(): void;
+  storageFailed(): void;
+}
+
+export interface OpportunityWriterOptions {
+  readonly store: OpportunityStore;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Log;
+  readonly metrics: WriterMetrics;
+  /** States are gathered for so long before they are written together, 200 ms where not given. */
+  readonly flushMs?: number;
+  /** At most so many ids wait, opportunities and windows each; 5,000 where not given. */
+  readonly maxQueued?: number;
+}
+
+/** Takes states from the engine at once and stores them behind its back. */
+export interface OpportunityWriter extends AsyncDisposable {
+  /** Never waits and never throws; the last state of an id wins. */
+  put(opportunity: Opportunity, window?: Window): void;
+  /** Resolves when all that was put before is stored or given up, or after one failed attempt. */
+  flush(): Promise<void>;
+  stats(): { readonly queued: number; readonly failing: boolean };
+  /** Flushes, with a few attempts, and stops. */
+  close(): Promise<void>;
+}
+
+const FLUSH_MS = 200;
+const MAX_QUEUED = 5_000;
+const LONGEST_PAUSE_MS = 5_000;
+const ATTEMPTS_AT_CLOSE = 3;
+
+export function createOpportunityWriter(options: OpportunityWriterOptions): OpportunityWriter {
+  const { timers, log, metrics, flushMs = FLUSH_MS, maxQueued = MAX_QUEUED } = options;
+  const pending = createPendingStates(maxQueued, metrics);
+  let cancelTimer: (() => void) | null = null;
+  let running: Promise<void> | null = null;
+  let failures = 0;
+  let closed = false;
+
+  function arm(): void {
+    if (closed || cancelTimer !== null || pending.size() === 0) return;
+    const pauseMs = Math.min(flushMs * 2 ** Math.min(failures, 10), Math.max(flushMs, LONGEST_PAUSE_MS));
+    cancelTimer = timers.after(pauseMs, () => {
+      cancelTimer = null;
+      void flush();
+    });
+  }
+
+  function flush(): Promise<void> {
+    if (running === null && pending.size() === 0) return Promise.resolve();
+    running ??= writeAll();
+    return running;
+  }
+
+  async function writeAll(): Promise<void> {
+    while (pending.size() > 0) {
+      if (!(await writeBatch(options, pending))) {
+        failures += 1;
+        break;
+      }
+      if (failures > 0) log.info("repository writes again", { queued: pending.size() });
+      failures = 0;
+    }
+    // In the same turn as the last look at the queue, so that no state put after it is left behind.
+    running = null;
+    arm();
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    cancelTimer?.();
+    cancelTimer = null;
+    for (let attempt = 0; attempt < ATTEMPTS_AT_CLOSE && pending.size() > 0; attempt += 1) await flush();
+    if (pending.size() > 0) log.error("repository closed with states unwritten", { lost: pending.size() });
+  }
+
+  return {
+    put(opportunity, window) {
+      pending.put(opportunity, window);
+      arm();
+    },
+    flush,
+    stats: () => ({ queued: pending.size(), failing: failures > 0 }),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Writes what waits now in one transaction; false where the storage is away and it should be tried again. */
+async function writeBatch(options: OpportunityWriterOptions, pending: PendingStates): Promise<boolean> {
+  const { store, clock, log, metrics } = options;
+  const batch = pending.batch();
+  const startNs = clock.monotonicNs();
+  try {
+    await store.save(batch);
+    metrics.dbWrite((clock.monotonicNs() - startNs) / 1e9);
+    pending.settle(batch);
+    return true;
+  } catch (error) {
+    metrics.storageFailed();
+    log.warning("repository write failed", { error: String(error), queued: pending.size() });
+    if (error instanceof ConnectivityError) return false;
+    return writeOneByOne(options, pending, batch);
+  }
+}
+
+/** A row that can never be stored must not hold back the others: it is named, counted and given up. */
+async function writeOneByOne(
+  options: OpportunityWriterOptions,
+  pending: PendingStates,
+  batch: OpportunityBatch,
+): Promise<boolean> {
+  const singles: OpportunityBatch[] = [
+    ...batch.opportunities.map((opportunity) => ({ opportunities: [opportunity], windows: [] })),
+    ...batch.windows.map((window) => ({ opportunities: [], windows: [window] })),
+  ];
+  for (const single of singles) {
+    try {
+      await options.store.save(single);
+    } catch (error) {
+      if (error instanceof ConnectivityError) return false;
+      const id = (single.opportunities[0] ?? single.windows[0])?.id ?? "";
+      options.log.error("repository gave up a row", { id, error: String(error) });
+      options.metrics.storageDropped();
+    }
+    pending.settle(single);
+  }
+  return true;
+}

@@ -1,0 +1,76 @@
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { ConfigError } from "#model";
+import { SCHEMA_STEPS } from "./schema.ts";
+
+export const DATABASE_FILE = "arbitrage.db";
+
+/** SQLite's result codes that say "this is not one of ours". https://sqlite.org/rescode.html */
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+/**
+ * Opens `arbitrage.db` in the folder, which is made where it is missing, and brings its tables up to date.
+ * Throws ConfigError, in one line that names DATA_DIR, where the folder cannot be written, the file is
+ * not a database, or a newer Tandem wrote it.
+ */
+export function openDatabase(dir: string): DatabaseSync {
+  prepareFolder(dir);
+  const file = join(dir, DATABASE_FILE);
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: 5_000 });
+    // Opportunities are observations: the last moments may be lost with the power, the file may not.
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
+    migrate(database, file);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw error instanceof ConfigError ? error : openFailure(file, error);
+  }
+}
+
+function prepareFolder(dir: string): void {
+  try {
+    makeFolder(resolve(dir));
+    accessSync(dir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new ConfigError("data-dir", `DATA_DIR: the folder ${dir} cannot be written (${reasonOf(error)})`);
+  }
+}
+
+/** One level at a time: Node's own recursive mkdir never returns below a virtual file system such as /proc. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir));
+  mkdirSync(dir);
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  const version = Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
+  if (version > SCHEMA_STEPS.length) {
+    throw new ConfigError(
+      "newer-schema",
+      `DATA_DIR: ${file} was written by a newer Tandem (schema ${version}, this one knows ${SCHEMA_STEPS.length})`,
+    );
+  }
+  for (let step = version; step < SCHEMA_STEPS.length; step += 1) {
+    database.exec(`BEGIN IMMEDIATE; ${SCHEMA_STEPS[step]}; PRAGMA user_version = ${step + 1}; COMMIT`);
+  }
+}
+
+function openFailure(file: string, cause: unknown): ConfigError {
+  const code = cause instanceof Error && "errcode" in cause ? cause.errcode : undefined;
+  if (code === SQLITE_NOTADB || code === SQLITE_CORRUPT) {
+    return new ConfigError("not-a-database", `DATA_DIR: ${file} is not an SQLite database`, { cause });
+  }
+  return new ConfigError("data-dir", `DATA_DIR: ${file} cannot be opened (${reasonOf(cause)})`, { cause });
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ("code" in error && typeof error.code === "string" && error.code !== "ERR_SQLITE_ERROR")
+    return error.code;
+  return error.message;
+}

@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import type { OpportunityStore, SettingsStore } from "#ledger";
+import type { Clock, Log } from "#model";
+import { type DatabaseThread, startDatabaseThread } from "./database-thread.ts";
+import { DATABASE_FILE } from "./open-database.ts";
+
+const HOUR_MS = 3_600_000;
+const RETENTION_MS = 7 * 24 * HOUR_MS;
+
+export interface SqliteOptions {
+  /** DATA_DIR; made where it is missing. */
+  readonly dir: string;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** How long opportunities are kept, 7 days where not given. Windows and settings stay. */
+  readonly retentionMs?: number;
+}
+
+/** Both ports on one database file, and its end. */
+export interface SqliteStores extends AsyncDisposable {
+  readonly opportunities: OpportunityStore;
+  readonly settings: SettingsStore;
+  /** Finishes what was asked of it, then closes the file. May be called twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens `arbitrage.db` in the folder, in a thread of its own. Rejects with a one-line ConfigError that
+ * names DATA_DIR where the folder cannot be written, the file is no database or a newer schema.
+ */
+export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> {
+  const thread = await startDatabaseThread(options.dir);
+  options.log.info("repository ready", { storage: "sqlite", file: join(options.dir, DATABASE_FILE) });
+  const retention = createRetention(thread, options);
+  return {
+    opportunities: {
+      async save(batch) {
+        await thread.call("save", batch);
+        await retention.applyWhenDue();
+      },
+      listOpportunities: (query) => thread.call("listOpportunities", query),
+      getOpportunity: (id) => thread.call("getOpportunity", id),
+      listWindows: (query) => thread.call("listWindows", query),
+      latestWindows: () => thread.call("latestWindows"),
+    },
+    settings: {
+      getSetting: (key) => thread.call("getSetting", key),
+      setSetting: (key, setting) => thread.call("setSetting", key, setting),
+    },
+    close: () => thread.close(),
+    [Symbol.asyncDispose]: () => thread.close(),
+  };
+}
+
+/** Forgets old opportunities with the first save of the process and then of each hour: no timer needed. */
+function createRetention(thread: DatabaseThread, options: SqliteOptions) {
+  const { clock, log, retentionMs = RETENTION_MS } = options;
+  let dueMs = 0;
+  return {
+    async applyWhenDue(): Promise<void> {
+      const nowMs = clock.epochMs();
+      if (nowMs < dueMs) return;
+      dueMs = nowMs + HOUR_MS;
+      const deleted = await thread.call("deleteOpportunitiesBefore", nowMs - retentionMs);
+      if (deleted > 0) log.info("repository forgot old opportunities", { deleted });
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * The tables, as steps from one version to the next; `PRAGMA user_version` says how many were taken.
+ *
+ * Money, prices and sizes are plain decimal text: exact at any magnitude (a size in 1e-9 of a coin that
+ * trades by the billion leaves 64 bits behind), readable to whoever opens the file, and what a document
+ * store keeps as Decimal128. Percentages are integers in 1e-6 of a percent point, because listings
+ * filter on them, and times are integers in ms since 1970 UTC, because listings sort by them.
+ */
+export const SCHEMA_STEPS: readonly string[] = [
+  `
+  CREATE TABLE opportunities (
+    id TEXT PRIMARY KEY,
+    asset TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    cex_venue TEXT NOT NULL,
+    dex_pool TEXT NOT NULL,
+    cex_price TEXT NOT NULL,
+    dex_price TEXT NOT NULL,
+    spread_pct_e6 INTEGER NOT NULL,
+    predicted_pnl_pct_e6 INTEGER NOT NULL,
+    size TEXT NOT NULL,
+    size_usd TEXT NOT NULL,
+    predicted_pnl_usd TEXT NOT NULL,
+    cex_fee_usd TEXT NOT NULL,
+    dex_fee_usd TEXT NOT NULL,
+    impact_usd TEXT NOT NULL,
+    slippage_usd TEXT NOT NULL,
+    network_usd TEXT NOT NULL,
+    book_sequence INTEGER NOT NULL,
+    slot INTEGER NOT NULL,
+    timestamp INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    closed_at INTEGER,
+    updates INTEGER NOT NULL,
+    detection_latency_ns INTEGER NOT NULL,
+    decision TEXT NOT NULL,
+    decision_reason TEXT NOT NULL,
+    window_id TEXT NOT NULL,
+    is_injected INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX opportunities_timestamp ON opportunities (timestamp DESC, id DESC);
+  CREATE INDEX opportunities_asset_timestamp ON opportunities (asset, timestamp DESC, id DESC);
+
+  CREATE TABLE windows (
+    id TEXT PRIMARY KEY,
+    asset TEXT NOT NULL,
+    start_time INTEGER NOT NULL,
+    end_time INTEGER NOT NULL,
+    opportunity_count INTEGER NOT NULL,
+    trade_count INTEGER NOT NULL,
+    total_pnl_usd TEXT NOT NULL,
+    cex_to_dex_count INTEGER NOT NULL,
+    max_predicted_pnl_pct_e6 INTEGER NOT NULL,
+    sum_predicted_pnl_pct_e6 INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX windows_start ON windows (start_time DESC, id DESC);
+  CREATE INDEX windows_asset_start ON windows (asset, start_time DESC, id DESC);
+
+  CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    environment TEXT
+  ) STRICT;
+  `,
+];

@@ -1,0 +1,170 @@
+import type { Log, LogFields, Opportunity, Timers, Window } from "#model";
+import type { Status } from "#wire";
+
+/** A clock that only the test turns, and timers that run as it does. */
+export interface FakeTime {
+  readonly clock: { monotonicNs(): number; epochMs(): number };
+  readonly timers: Timers;
+  /** Turns the clock, running each timer at its moment. */
+  advance(ms: number): void;
+  /** Timers that still wait: a closed thing must leave none. */
+  waiting(): number;
+}
+
+interface FakeTimer {
+  atMs: number;
+  readonly everyMs: number | null;
+  readonly task: () => void;
+}
+
+export function createFakeTime(startEpochMs = Date.UTC(2026, 0, 2, 3, 4, 5)): FakeTime {
+  let nowMs = 0;
+  const timers = new Set<FakeTimer>();
+  const add = (ms: number, everyMs: number | null, task: () => void) => {
+    const timer = { atMs: nowMs + ms, everyMs, task };
+    timers.add(timer);
+    return () => void timers.delete(timer);
+  };
+  return {
+    clock: { monotonicNs: () => nowMs * 1e6, epochMs: () => startEpochMs + nowMs },
+    timers: {
+      after: (ms, task) => add(ms, null, task),
+      every: (ms, task) => add(ms, ms, task),
+    },
+    advance(ms) {
+      const endMs = nowMs + ms;
+      for (;;) {
+        const next = [...timers].filter((timer) => timer.atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0];
+        if (next === undefined) break;
+        nowMs = next.atMs;
+        if (next.everyMs === null) timers.delete(next);
+        else next.atMs += next.everyMs;
+        next.task();
+      }
+      nowMs = endMs;
+    },
+    waiting: () => timers.size,
+  };
+}
+
+export interface RecordedLog extends Log {
+  readonly lines: { readonly level: string; readonly event: string; readonly fields: LogFields }[];
+}
+
+export function createRecordedLog(): RecordedLog {
+  const lines: { level: string; event: string; fields: LogFields }[] = [];
+  const at =
+    (level: string) =>
+    (event: string, fields: LogFields = {}) =>
+      void lines.push({ level, event, fields });
+  return { lines, info: at("INFO"), warning: at("WARNING"), error: at("ERROR"), debug: at("DEBUG") };
+}
+
+export function anOpportunity(changes: Partial<Opportunity> = {}): Opportunity {
+  return {
+    id: "opp-1",
+    asset: "SOL-USD",
+    direction: "cex_to_dex",
+    cexVenue: "gemini",
+    dexPool: "pool",
+    cexPrice: 83_405_000_000n,
+    dexPrice: 85_000_000_001n,
+    spreadPct: 1_912_355n,
+    predictedPnlPct: 512_355n,
+    size: 11_500_000_000n,
+    sizeUsd: 959_157_500_000n,
+    predictedPnlUsd: 4_914_000_001n,
+    costs: {
+      cexFeeUsd: 3_357_051_250n,
+      dexFeeUsd: 2_877_472_500n,
+      impactUsd: 123n,
+      slippageUsd: 7_193_681_250n,
+      networkUsd: 0n,
+    },
+    bookSequence: 12_345_678_901,
+    slot: 300_000_001,
+    openedAtMs: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
+    updatedAtMs: Date.UTC(2026, 0, 2, 3, 4, 6, 1),
+    closedAtMs: null,
+    updates: 1,
+    detectionLatencyNs: 43_210,
+    decision: "observed",
+    decisionReason: "no execution",
+    windowId: "win-1",
+    isInjected: false,
+    ...changes,
+  };
+}
+
+export function aWindow(changes: Partial<Window> = {}): Window {
+  return {
+    id: "win-1",
+    asset: "SOL-USD",
+    startMs: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
+    endMs: Date.UTC(2026, 0, 2, 3, 4, 9),
+    opportunityCount: 3,
+    tradeCount: 0,
+    totalPnlUsd: 0n,
+    cexToDexCount: 1,
+    maxPredictedPnlPct: 512_355n,
+    sumPredictedPnlPct: 1_000_000n,
+    ...changes,
+  };
+}
+
+export function aStatus(changes: Partial<Status> = {}): Status {
+  return {
+    status: "healthy",
+    timestamp: "2026-01-02T03:04:05.000Z",
+    version: "0.1.0",
+    mode: "demo",
+    uptime_sec: 12.5,
+    prices: [
+      {
+        asset: "SOL-USD",
+        cex_bid: "83.40",
+        cex_ask: "83.41",
+        dex_price: "83.5",
+        cex_state: "live",
+        dex_state: "live",
+        slot: 300_000_001,
+        spread_pct: "0.1",
+        spread_direction: "cex_to_dex",
+      },
+    ],
+    refusals: { "below-threshold": 41 },
+    evaluations: 42,
+    open_opportunities: 1,
+    connections: { gemini: true, solana: false },
+    venues: [
+      {
+        venue: "gemini",
+        connected: true,
+        state: "connected",
+        staleness_ms: 120,
+        counters: { reconnects: 2 },
+      },
+      { venue: "solana", connected: false, state: "disconnected", staleness_ms: null, counters: {} },
+    ],
+    detection_latency: { count: 1, p50_ms: 0.04, p95_ms: 0.04 },
+    usdc_usd: "1.0001",
+    thresholds: {
+      profit_threshold_pct: "0.1",
+      min_spread_pct: "0",
+      static_cost_pct: "1.4",
+      cost_model: "static",
+    },
+    risk: {
+      is_paused: false,
+      pause_reason: null,
+      daily_pnl_usd: 0,
+      daily_trades: 0,
+      daily_loss_limit_usd: 500,
+      daily_remaining_loss_usd: 500,
+      max_position_size_usd: 1000,
+      observe_only: false,
+    },
+    event_stats: { "cex.bookUpdate": 7, "dex.poolUpdate": 3, "signal.opportunity": 1 },
+    ...changes,
+  };
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startGateway, type TestGateway } from "./start-gateway.ts";
+
+interface Operation {
+  readonly summary?: string;
+  readonly responses: Record<string, { description?: string; content?: Record<string, { schema?: object }> }>;
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema?: object }[];
+}
+interface Document {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string };
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: { readonly schemas: Record<string, object> };
+}
+
+describe("the OpenAPI document", () => {
+  let started: TestGateway;
+  let document: Document;
+  let operations: { name: string; operation: Operation }[];
+  beforeAll(async () => {
+    started = await startGateway();
+    document = (await started.app.inject("/openapi.json")).json();
+    operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+    );
+  });
+  afterAll(() => started.gateway.close());
+
+  it("is version 3.1 and holds every route", () => {
+    expect(document.openapi).toBe("3.1.0");
+    expect(document.info).toMatchObject({ title: "Tandem", version: "0.1.0" });
+    expect(operations.map(({ name }) => name).sort()).toEqual([
+      "get /api/metrics",
+      "get /api/v1/opportunities",
+      "get /api/v1/opportunities/{id}",
+      "get /api/v1/risk",
+      "get /api/v1/status",
+      "get /api/v1/windows",
+      "get /api/ws",
+      "get /openapi.json",
+      "patch /api/v1/risk",
+      "post /api/v1/test/inject-opportunity",
+    ]);
+  });
+
+  it("describes every answer with a schema, errors by the common one", () => {
+    for (const { name, operation } of operations) {
+      expect(operation.summary, name).toBeTruthy();
+      for (const [code, response] of Object.entries(operation.responses)) {
+        const schemas = Object.values(response.content ?? {}).map(({ schema }) => schema);
+        expect(schemas, `${name} ${code}`).toHaveLength(1);
+        expect(schemas[0], `${name} ${code}`).toBeTypeOf("object");
+        expect(response.description, `${name} ${code}`).not.toMatch(/^(Default Response)?$/);
+        const isStatus = name === "get /api/v1/status";
+        if (Number(code) >= 400 && !isStatus) {
+          expect(schemas[0]).toEqual({ $ref: "#/components/schemas/Error" });
+        }
+      }
+    }
+  });
+
+  it("has a schema for each parameter", () => {
+    const list = document.paths["/api/v1/opportunities"]?.get?.parameters ?? [];
+    expect(list.map(({ name }) => name)).toEqual(["limit", "asset", "cursor", "direction", "min_spread_pct"]);
+    for (const { operation } of operations) {
+      for (const parameter of operation.parameters ?? []) expect(parameter.schema).toBeTypeOf("object");
+    }
+  });
+
+  it("leads nowhere that it does not hold, and holds nothing that it does not use", () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
+      ([, target]) => target ?? "",
+    );
+    const names = new Set(references.map((target) => target.replace("#/components/schemas/", "")));
+    expect([...names].sort()).toEqual(Object.keys(document.components.schemas).sort());
+  });
+
+  it("is shown by a page that needs nothing from outside", async () => {
+    const page = await started.app.inject("/docs/");
+    expect(page.statusCode).toBe(200);
+    expect(page.body).not.toMatch(/(src|href)="https?:/);
+    expect(page.headers["content-security-policy"]).toContain("script-src 'self';");
+    const files = [...page.body.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, file]) => file);
+    expect(files.length).toBeGreaterThan(4);
+    for (const file of files) expect((await started.app.inject(`/docs/${file}`)).statusCode).toBe(200);
+  });
+});

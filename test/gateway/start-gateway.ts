@@ -1,0 +1,101 @@
+import { createGateway, createMetrics, type GatewayDeps } from "#gateway";
+import type { OpportunityStore, Thresholds } from "#ledger";
+import { ConnectivityError, InputError, type Opportunity, type Window } from "#model";
+import type { StreamFrame } from "#wire";
+import { anOpportunity, aStatus, createFakeTime, createRecordedLog } from "./builders.ts";
+
+/** A store in memory: just enough of the port for the routes, the real one has its own tests. */
+export function createMemoryStore(
+  opportunities: Opportunity[] = [],
+  windows: Window[] = [],
+): OpportunityStore {
+  return {
+    async save() {
+      throw new Error("the gateway never saves");
+    },
+    async listOpportunities({ limit, cursor, asset, direction, minSpreadPct }) {
+      const matching = opportunities
+        .filter((row) => asset === undefined || row.asset === asset)
+        .filter((row) => direction === undefined || row.direction === direction)
+        .filter((row) => minSpreadPct === undefined || row.spreadPct >= minSpreadPct)
+        .sort((a, b) => b.openedAtMs - a.openedAtMs);
+      const start = cursor === undefined ? 0 : matching.findIndex(({ id }) => id === cursor.id) + 1;
+      const items = matching.slice(start, start + limit);
+      const last = items.at(-1);
+      const more = start + limit < matching.length && last !== undefined;
+      return { items, nextCursor: more ? { timestampMs: last.openedAtMs, id: last.id } : null };
+    },
+    getOpportunity: async (id) => opportunities.find((row) => row.id === id) ?? null,
+    listWindows: async ({ asset, limit }) =>
+      windows.filter((row) => asset === undefined || row.asset === asset).slice(0, limit),
+    latestWindows: async () => windows,
+  };
+}
+
+export type TestGateway = Awaited<ReturnType<typeof startGateway>>;
+
+/** A gateway on small parts in memory, whose clock only the test turns. */
+export async function startGateway(changes: Partial<GatewayDeps> = {}) {
+  const time = createFakeTime();
+  const log = createRecordedLog();
+  const listeners = new Set<(frame: StreamFrame) => void>();
+  let thresholds: Thresholds = { profitThresholdPct: 100_000n, minSpreadPct: 0n };
+  const status = changes.status ?? (() => aStatus());
+  const deps: GatewayDeps = {
+    mode: "demo",
+    version: "0.1.0",
+    clock: time.clock,
+    timers: time.timers,
+    log,
+    metrics: createMetrics({ status, venues: ["gemini", "solana"], assets: ["SOL-USD"] }),
+    store: createMemoryStore(),
+    status,
+    async inject({ asset = "SOL-USD", direction, spreadPct }) {
+      if (asset !== "SOL-USD") throw new InputError("asset", `asset: ${asset} is not configured`);
+      return anOpportunity({ asset, direction, spreadPct, isInjected: true });
+    },
+    thresholds: {
+      get: () => thresholds,
+      async set(patch) {
+        thresholds = { ...thresholds, ...patch };
+        return thresholds;
+      },
+    },
+    limits: {
+      maxPositionUsd: 1_000_000_000_000n,
+      dailyLossLimitUsd: 500_000_000_000n,
+      stalenessThresholdSec: 10,
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    host: "127.0.0.1",
+    port: 0,
+    allowedOrigins: ["http://localhost:3000"],
+    ...changes,
+  };
+  const gateway = await createGateway(deps);
+  return {
+    gateway,
+    app: gateway.app,
+    time,
+    log,
+    listeners,
+    publish: (frame: StreamFrame) => {
+      for (const listener of listeners) listener(frame);
+    },
+  };
+}
+
+/** A store whose every call fails as one whose disk is gone. */
+export function createAwayStore(): OpportunityStore {
+  const fail = () => Promise.reject(new ConnectivityError("storage-away", "disk gone"));
+  return {
+    save: fail,
+    listOpportunities: fail,
+    getOpportunity: fail,
+    listWindows: fail,
+    latestWindows: fail,
+  };
+}

@@ -1,0 +1,195 @@
+import * as fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { OpportunityStore, PageKey, SettingsStore } from "#ledger";
+import type { Opportunity, Window } from "#model";
+import { anOpportunity, aWindow } from "../gateway/builders.ts";
+
+interface StoresUnderTest {
+  readonly opportunities: OpportunityStore;
+  readonly settings: SettingsStore;
+  close(): Promise<void>;
+}
+
+/** A place to store in that outlives the stores opened on it. */
+export interface StoragePlace {
+  open(): Promise<StoresUnderTest>;
+  remove(): Promise<void>;
+}
+
+/** What every storage must do; `makePlace` gives an empty one. */
+export function describeStorageContract(name: string, makePlace: () => Promise<StoragePlace>): void {
+  describe(`${name}, as any storage,`, () => {
+    let place: StoragePlace;
+    let stores: StoresUnderTest;
+    beforeEach(async () => {
+      place = await makePlace();
+      stores = await place.open();
+    });
+    afterEach(async () => {
+      await stores.close();
+      await place.remove();
+    });
+    const save = (opportunities: Opportunity[], windows: Window[] = []) =>
+      stores.opportunities.save({ opportunities, windows });
+
+    it("gives back exactly what was saved, to the last digit", async () => {
+      const open = anOpportunity({ cexPrice: 9_007_199_254_740_993_000_000_001n, predictedPnlUsd: -1n });
+      const closed = anOpportunity({ id: "opp-2", closedAtMs: open.openedAtMs + 5, isInjected: true });
+      await save([open, closed], [aWindow({ totalPnlUsd: -123_456_789_012_345_678_901n })]);
+      expect(await stores.opportunities.getOpportunity("opp-1")).toEqual(open);
+      expect(await stores.opportunities.getOpportunity("opp-2")).toEqual(closed);
+      expect(await stores.opportunities.listWindows({ limit: 10 })).toEqual([
+        aWindow({ totalPnlUsd: -123_456_789_012_345_678_901n }),
+      ]);
+    });
+
+    it("answers null for an unknown id and nothing where nothing was saved", async () => {
+      expect(await stores.opportunities.getOpportunity("none")).toBeNull();
+      expect(await stores.opportunities.listOpportunities({ limit: 5 })).toEqual({
+        items: [],
+        nextCursor: null,
+      });
+      expect(await stores.opportunities.latestWindows()).toEqual([]);
+    });
+
+    it("keeps everything over a restart", async () => {
+      await save([anOpportunity()], [aWindow()]);
+      await stores.settings.setSetting("key", { value: "1", environment: null });
+      await stores.close();
+      stores = await place.open();
+      expect(await stores.opportunities.getOpportunity("opp-1")).toEqual(anOpportunity());
+      expect(await stores.opportunities.latestWindows()).toEqual([aWindow()]);
+      expect(await stores.settings.getSetting("key")).toEqual({ value: "1", environment: null });
+    });
+
+    it("saves a batch whole or not at all", async () => {
+      const unstorable = anOpportunity({ id: "bad", spreadPct: 1n << 70n });
+      await expect(save([anOpportunity(), unstorable])).rejects.toMatchObject({ name: "InvariantError" });
+      expect(await stores.opportunities.getOpportunity("opp-1")).toBeNull();
+    });
+
+    it("never lets an earlier state replace a later one", async () => {
+      const closed = anOpportunity({ updates: 3, closedAtMs: 99, decisionReason: "closed" });
+      await save([closed]);
+      await save([anOpportunity({ updates: 2 }), anOpportunity({ updates: 4, updatedAtMs: 98 })]);
+      expect(await stores.opportunities.getOpportunity("opp-1")).toEqual(closed);
+    });
+
+    it("ends in the last state however often and in whatever order the states arrive", async () => {
+      const states = [1, 2, 3, 4].map((updates) =>
+        anOpportunity({ updates, spreadPct: BigInt(updates) * 100n, closedAtMs: updates === 4 ? 77 : null }),
+      );
+      const windows = [1, 2, 3, 4].map((count) => aWindow({ opportunityCount: count, endMs: 1_000 + count }));
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.array(fc.nat(3), { maxLength: 4 }), { maxLength: 6 }),
+          async (batches) => {
+            run += 1;
+            const ids = { id: `opp-${run}` };
+            const windowIds = { id: `win-${run}` };
+            // Whatever came before and between, all four were there once: the rest is repetition.
+            for (const batch of [...batches, [2, 0, 3, 1], ...batches]) {
+              await save(
+                batch.map((index) => ({ ...states[index]!, ...ids })),
+                batch.map((index) => ({ ...windows[index]!, ...windowIds })),
+              );
+            }
+            expect(await stores.opportunities.getOpportunity(ids.id)).toEqual({ ...states[3], ...ids });
+            const saved = await stores.opportunities.listWindows({ limit: 1_000 });
+            expect(saved.filter((window) => window.id === windowIds.id)).toEqual([
+              { ...windows[3], ...windowIds },
+            ]);
+          },
+        ),
+        { numRuns: 25 },
+      );
+    });
+
+    it("filters by asset, direction and spread, newest first", async () => {
+      const sol = anOpportunity({ id: "a", openedAtMs: 10, spreadPct: 1_000_000n });
+      const eth = anOpportunity({ id: "b", openedAtMs: 20, asset: "ETH-USD", spreadPct: 3_000_000n });
+      const back = anOpportunity({ id: "c", openedAtMs: 30, direction: "dex_to_cex", spreadPct: 2_000_000n });
+      await save([eth, back, sol]);
+      const idsOf = async (query: object) =>
+        (await stores.opportunities.listOpportunities({ limit: 10, ...query })).items.map(({ id }) => id);
+      expect(await idsOf({})).toEqual(["c", "b", "a"]);
+      expect(await idsOf({ asset: "SOL-USD" })).toEqual(["c", "a"]);
+      expect(await idsOf({ direction: "cex_to_dex" })).toEqual(["b", "a"]);
+      expect(await idsOf({ minSpreadPct: 2_000_000n })).toEqual(["c", "b"]);
+      expect(await idsOf({ minSpreadPct: 2_000_001n, asset: "SOL-USD" })).toEqual([]);
+    });
+
+    it("pages without skipping or repeating while rows are added and updated", async () => {
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          // Few distinct times, so that many rows share one.
+          fc.array(fc.nat(4), { minLength: 1, maxLength: 25 }),
+          fc.array(fc.nat(4), { maxLength: 10 }),
+          fc.integer({ min: 1, max: 7 }),
+          async (times, later, limit) => {
+            run += 1;
+            const asset = `RUN-${run}`;
+            const made = times.map((time, index) =>
+              anOpportunity({ id: `${run}-${index}`, asset, openedAtMs: time }),
+            );
+            await save(made);
+            const seen: string[] = [];
+            let cursor: PageKey | null = null;
+            let page = 0;
+            do {
+              const answer = await stores.opportunities.listOpportunities(
+                cursor === null ? { limit, asset } : { limit, asset, cursor },
+              );
+              expect(answer.items.length).toBeLessThanOrEqual(limit);
+              seen.push(...answer.items.map(({ id }) => id));
+              cursor = answer.nextCursor;
+              const added = later.map((time, index) =>
+                anOpportunity({
+                  id: `${run}-new-${page}-${index}`,
+                  asset,
+                  openedAtMs: time + (index % 2) * 100,
+                }),
+              );
+              if (page === 0)
+                await save([...added, ...made.map((row) => ({ ...row, updates: row.updates + 1 }))]);
+              page += 1;
+            } while (cursor !== null);
+            expect(new Set(seen).size).toBe(seen.length);
+            for (const { id } of made) expect(seen).toContain(id);
+          },
+        ),
+        { numRuns: 30 },
+      );
+    });
+
+    it("lists windows newest first and knows the last one of each asset", async () => {
+      await save(
+        [],
+        [
+          aWindow({ id: "w1", startMs: 1 }),
+          aWindow({ id: "w2", startMs: 3 }),
+          aWindow({ id: "w3", startMs: 2, asset: "ETH-USD" }),
+        ],
+      );
+      const ids = (windows: readonly Window[]) => windows.map(({ id }) => id);
+      expect(ids(await stores.opportunities.listWindows({ limit: 10 }))).toEqual(["w2", "w3", "w1"]);
+      expect(ids(await stores.opportunities.listWindows({ limit: 1, asset: "SOL-USD" }))).toEqual(["w2"]);
+      expect(ids(await stores.opportunities.latestWindows()).sort()).toEqual(["w2", "w3"]);
+    });
+
+    it("keeps the last value of a setting with the environment of its moment", async () => {
+      expect(await stores.settings.getSetting("key")).toBeNull();
+      await stores.settings.setSetting("key", { value: "1", environment: "0" });
+      await stores.settings.setSetting("key", { value: "2", environment: "0.5" });
+      expect(await stores.settings.getSetting("key")).toEqual({ value: "2", environment: "0.5" });
+    });
+
+    it("rejects what comes after its end, and may be closed twice", async () => {
+      await stores.close();
+      await stores.close();
+      await expect(save([anOpportunity()])).rejects.toMatchObject({ name: "ConnectivityError" });
+    });
+  });
+}
