@@ -1,0 +1,3 @@
+/** The stand-in Gemini exchange: a live one with makers and takers, or a recording that is played back. */
+export { type GeminiStandIn, startGemini } from "./start-gemini.ts";
+export { startGeminiReplay } from "./start-replay.ts";
