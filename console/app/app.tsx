@@ -1,0 +1,24 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { TooltipProvider } from "../components/tooltip.tsx";
+import { createLive } from "../lib/live.ts";
+import { LiveProvider } from "../lib/live-context.tsx";
+import { router } from "./router.tsx";
+
+const queryClient = new QueryClient({
+  defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true } },
+});
+const live = createLive(queryClient);
+
+/** The console: data below, routes inside. */
+export function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <LiveProvider live={live}>
+        <TooltipProvider>
+          <RouterProvider router={router} />
+        </TooltipProvider>
+      </LiveProvider>
+    </QueryClientProvider>
+  );
+}

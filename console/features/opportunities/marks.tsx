@@ -1,0 +1,34 @@
+import { CircleCheck, CircleDot, Syringe } from "lucide-react";
+import { Badge } from "../../components/badge.tsx";
+import type { Opportunity } from "../../lib/wire.ts";
+
+/** Whether it is still there. */
+export function StateBadge({ row }: { row: Opportunity }) {
+  return row.closed_at === null ? (
+    <Badge tone="lime">
+      <CircleDot aria-hidden className="size-3" /> open
+    </Badge>
+  ) : (
+    <Badge>
+      <CircleCheck aria-hidden className="size-3" /> closed
+    </Badge>
+  );
+}
+
+/** Made by an operator's test, not by a market. */
+export function InjectedBadge() {
+  return (
+    <Badge tone="warning">
+      <Syringe aria-hidden className="size-3" /> injected
+    </Badge>
+  );
+}
+
+export function AssetName({ row }: { row: Opportunity }) {
+  return (
+    <span className="inline-flex items-center gap-2 font-semibold">
+      {row.asset}
+      {row.is_injected && <InjectedBadge />}
+    </span>
+  );
+}

@@ -1,0 +1,83 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useTable } from "@tanstack/react-table";
+import { memo, type ReactNode } from "react";
+import { cn } from "../../components/cn.ts";
+import type { Opportunity } from "../../lib/wire.ts";
+import { columns, features, LEFT_ALIGNED } from "./columns.tsx";
+
+/** Dense rows; a row is drawn again only when its opportunity changed. */
+export function OpportunityTable({ rows }: { rows: readonly Opportunity[] }) {
+  const table = useTable({ features, columns, data: rows as Opportunity[], getRowId: (row) => row.id });
+  return (
+    <div className="hidden border-line border-t md:block">
+      <table data-testid="opportunities-table" className="w-full">
+        <thead className="below-bars sticky z-10 bg-raised text-[11px] text-muted">
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id} className="h-8">
+              {group.headers.map((header) => (
+                <th
+                  key={header.id}
+                  scope="col"
+                  className={cn(
+                    "whitespace-nowrap px-2 font-medium first:pl-4 last:pr-4",
+                    align(header.column.id),
+                    hide(header.column.id),
+                  )}
+                >
+                  <table.FlexRender header={header} />
+                </th>
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <tbody>
+          {table.getRowModel().rows.map((row) => (
+            <Row key={row.id} row={row.original}>
+              {row.getAllCells().map((cell) => (
+                <td
+                  key={cell.id}
+                  className={cn("px-2 first:pl-4 last:pr-4", align(cell.column.id), hide(cell.column.id))}
+                >
+                  <table.FlexRender cell={cell} />
+                </td>
+              ))}
+            </Row>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Anywhere in a row opens it; its time is the link for those who use the keyboard. */
+const Row = memo(
+  function Row({ row, children }: { row: Opportunity; children: ReactNode }) {
+    const navigate = useNavigate();
+    const open = () =>
+      void navigate({
+        to: "/opportunities/$id",
+        params: { id: row.id },
+        search: (search) => search,
+        resetScroll: false,
+      });
+    return (
+      <tr
+        data-testid="opportunity-row"
+        data-id={row.id}
+        onClick={open}
+        className="h-9 cursor-pointer border-line border-t hover:bg-raised/60"
+      >
+        {children}
+      </tr>
+    );
+  },
+  (before, after) => before.row === after.row,
+);
+
+function align(columnId: string): string {
+  return LEFT_ALIGNED.has(columnId) ? "text-left" : "text-right";
+}
+
+function hide(columnId: string): string {
+  return columnId === "latency" || columnId === "size" ? "max-xl:hidden" : "";
+}

@@ -1,0 +1,81 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowUpRight, Radar } from "lucide-react";
+import { Badge } from "../../components/badge.tsx";
+import { Card } from "../../components/card.tsx";
+import { Direction } from "../../components/direction.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { Signed } from "../../components/signed.tsx";
+import { SkeletonRows } from "../../components/skeleton.tsx";
+import { formatPct, formatSignedUsd } from "../../lib/format.ts";
+import { useTimeZone } from "../../lib/preferences.ts";
+import { useRecentOpportunities } from "../../lib/queries.ts";
+import { formatTime } from "../../lib/time.ts";
+import type { Opportunity } from "../../lib/wire.ts";
+
+const SHOWN = 9;
+
+/** The newest few, each a link to its evidence. */
+export function LatestOpportunities() {
+  const { rows, isPending } = useRecentOpportunities();
+  return (
+    <Card
+      title="Latest opportunities"
+      testId="latest-opportunities"
+      className="flex-1"
+      actions={
+        <Link
+          to="/opportunities"
+          data-testid="all-opportunities"
+          className="inline-flex items-center gap-1 text-[12px] text-soft hover:text-fg"
+        >
+          All <ArrowUpRight aria-hidden className="size-3.5" />
+        </Link>
+      }
+    >
+      {isPending && rows.length === 0 && <SkeletonRows rows={5} label="Opportunities are being read" />}
+      {!isPending && rows.length === 0 && (
+        <EmptyState icon={Radar} title="No opportunities detected" testId="opportunities-empty">
+          None since the start: no spread has covered its costs yet.
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        <ul className="border-line border-t">
+          {rows.slice(0, SHOWN).map((row) => (
+            <LatestRow key={row.id} row={row} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function LatestRow({ row }: { row: Opportunity }) {
+  const [zone] = useTimeZone();
+  return (
+    <li className="border-line border-b last:border-0">
+      <Link
+        to="/opportunities/$id"
+        params={{ id: row.id }}
+        data-testid="latest-opportunity"
+        className="grid min-h-9 grid-cols-[auto_1fr_auto] items-center gap-x-4 px-4 py-1.5 hover:bg-raised/60 md:grid-cols-[5rem_5.5rem_1fr_6rem_6rem_6rem]"
+      >
+        <span className="num text-muted">{formatTime(Date.parse(row.timestamp), zone)}</span>
+        <span className="font-semibold">{row.asset}</span>
+        <span className="text-soft max-md:order-last max-md:col-span-2">
+          <Direction direction={row.direction} />
+        </span>
+        <span title={`${row.spread_pct} %`} className="num text-right text-soft max-md:hidden">
+          {formatPct(row.spread_pct)}
+        </span>
+        <Signed
+          value={row.predicted_pnl_usd}
+          text={formatSignedUsd(row.predicted_pnl_usd)}
+          className="text-right"
+        />
+        <span className="text-right max-md:order-last">
+          {row.closed_at === null ? <Badge tone="lime">open</Badge> : <Badge>closed</Badge>}
+        </span>
+      </Link>
+    </li>
+  );
+}

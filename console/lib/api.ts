@@ -1,0 +1,86 @@
+import {
+  errorBody,
+  type Opportunity,
+  type OpportunityPage,
+  opportunity,
+  opportunityPage,
+  type Status,
+  status,
+  type Window,
+  window,
+} from "./wire.ts";
+
+/** What narrows the list of opportunities; absent means all. */
+export interface OpportunityFilter {
+  readonly asset?: string | undefined;
+  readonly direction?: "cex_to_dex" | "dex_to_cex" | undefined;
+  /** Decimal text, in percent. */
+  readonly minSpreadPct?: string | undefined;
+}
+
+/** A call that was answered with an error, or whose body is not what the contract says. */
+export class ApiError extends Error {
+  readonly status: number;
+
+  constructor(httpStatus: number, message: string) {
+    super(message);
+    this.name = "ApiError";
+    this.status = httpStatus;
+  }
+}
+
+interface Schema<Body> {
+  safeParse(body: unknown): { success: true; data: Body } | { success: false };
+}
+
+const windows = window.array();
+
+/** The state of the whole. An unhealthy system answers 503 with the same body, which is still an answer. */
+export function getStatus(signal: AbortSignal): Promise<Status> {
+  return get("/api/v1/status", status, signal, [503]);
+}
+
+/** One page, newest first; `cursor` comes from the page before. */
+export function getOpportunities(
+  filter: OpportunityFilter,
+  { cursor, limit, signal }: { cursor: string | null; limit: number; signal: AbortSignal },
+): Promise<OpportunityPage> {
+  const query = new URLSearchParams({ limit: String(limit) });
+  if (filter.asset !== undefined) query.set("asset", filter.asset);
+  if (filter.direction !== undefined) query.set("direction", filter.direction);
+  if (filter.minSpreadPct !== undefined) query.set("min_spread_pct", filter.minSpreadPct);
+  if (cursor !== null) query.set("cursor", cursor);
+  return get(`/api/v1/opportunities?${query}`, opportunityPage, signal);
+}
+
+export function getOpportunity(id: string, signal: AbortSignal): Promise<Opportunity> {
+  return get(`/api/v1/opportunities/${encodeURIComponent(id)}`, opportunity, signal);
+}
+
+/** Windows of one asset, newest first. */
+export function getWindows(asset: string, signal: AbortSignal): Promise<Window[]> {
+  return get(`/api/v1/windows?${new URLSearchParams({ asset, limit: "200" })}`, windows, signal);
+}
+
+async function get<Body>(
+  path: string,
+  schema: Schema<Body>,
+  signal: AbortSignal,
+  alsoAnswers: readonly number[] = [],
+): Promise<Body> {
+  const response = await fetch(path, { signal, headers: { accept: "application/json" } });
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok || alsoAnswers.includes(response.status)) {
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    if (response.ok) throw new ApiError(response.status, "The answer does not have the agreed form.");
+  }
+  throw new ApiError(response.status, detailOf(body, response.status));
+}
+
+function detailOf(body: unknown, httpStatus: number): string {
+  const parsed = errorBody.safeParse(body);
+  if (!parsed.success) return `The API answered ${httpStatus}.`;
+  const { detail } = parsed.data;
+  return typeof detail === "string" ? detail : detail.map((entry) => entry.msg).join("; ");
+}

@@ -1,0 +1,79 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { after, beforePaint, openStreamSocket } from "./browser.ts";
+import { createOpportunityStore, type OpportunityStore } from "./opportunity-store.ts";
+import { createPriceStore, type PriceStore } from "./price-store.ts";
+import { queryKeys } from "./query-keys.ts";
+import { createStream } from "./stream.ts";
+import { INITIAL_STREAM, type StreamState } from "./stream-state.ts";
+import type { Status, StreamFrame } from "./wire.ts";
+
+/** Everything that moves by itself: the stream, how fresh it is, and the stores that it feeds. */
+export interface Live {
+  readonly prices: PriceStore;
+  readonly opportunities: OpportunityStore;
+  readonly stream: { get(): StreamState; subscribe(listener: () => void): () => void };
+  /** A status that came by REST feeds the same stores. */
+  takeStatus(status: Status): Status;
+  start(): void;
+  stop(): void;
+}
+
+export function createLive(queryClient: QueryClient): Live {
+  const prices = createPriceStore(beforePaint);
+  const opportunities = createOpportunityStore(beforePaint);
+  const state = createState(INITIAL_STREAM);
+  let greetings = 0;
+
+  const takeStatus = (status: Status) => {
+    prices.apply(status.prices, status.timestamp);
+    return status;
+  };
+
+  const onFrame = (frame: StreamFrame) => {
+    switch (frame.type) {
+      case "connected":
+        // Whatever was missed while away is read again from REST, the source of truth.
+        if (greetings++ > 0) void queryClient.invalidateQueries();
+        return;
+      case "status":
+        queryClient.setQueryData(queryKeys.status, takeStatus(frame.data));
+        return;
+      case "price":
+        prices.apply([frame.data], frame.data.timestamp);
+        return;
+      case "opportunity":
+        opportunities.put(frame.data);
+        return;
+      case "ping":
+        return;
+    }
+  };
+
+  const stream = createStream({
+    open: openStreamSocket,
+    nowMs: Date.now,
+    after,
+    random: Math.random,
+    onFrame,
+    onState: state.set,
+  });
+  return { prices, opportunities, stream: state, takeStatus, start: stream.start, stop: stream.stop };
+}
+
+function createState<Value>(initial: Value) {
+  const listeners = new Set<() => void>();
+  let value = initial;
+  return {
+    get: () => value,
+    set(next: Value) {
+      value = next;
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}

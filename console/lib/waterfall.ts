@@ -1,0 +1,46 @@
+import { negateDecimal, signOf, sumDecimals } from "./decimal-text.ts";
+import type { Opportunity } from "./wire.ts";
+
+/** One step from the gross gain to what remains; `from` and `to` are running totals in dollars. */
+export interface WaterfallStep {
+  readonly key: string;
+  readonly label: string;
+  readonly kind: "total" | "cost";
+  /** Signed dollars: costs are negative. */
+  readonly amountUsd: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * From gross to net in dollars, exactly. The gross is what the best prices promise at this size: the net and
+ * every cost together.
+ */
+export function costWaterfall(opportunity: Opportunity): WaterfallStep[] {
+  const costs = costLines(opportunity);
+  const net = opportunity.predicted_pnl_usd;
+  const gross = sumDecimals([net, ...costs.map((cost) => cost.usd)]);
+  const steps: WaterfallStep[] = [total("gross", "Gross", gross)];
+  let running = gross;
+  for (const cost of costs) {
+    const amountUsd = signOf(cost.usd) === 0 ? cost.usd : negateDecimal(cost.usd);
+    const to = sumDecimals([running, amountUsd]);
+    steps.push({ key: cost.key, label: cost.label, kind: "cost", amountUsd, from: running, to });
+    running = to;
+  }
+  return [...steps, total("net", "Predicted net", net)];
+}
+
+function costLines({ costs }: Opportunity): { key: string; label: string; usd: string }[] {
+  return [
+    { key: "cex-fee", label: "Gemini fee", usd: costs.cex_fee_usd },
+    { key: "dex-fee", label: "Pool fee", usd: costs.dex_fee_usd },
+    { key: "impact", label: "Price impact", usd: costs.impact_usd },
+    { key: "slippage", label: "Slippage reserve", usd: costs.slippage_usd },
+    { key: "network", label: "Network fee", usd: costs.network_usd },
+  ];
+}
+
+function total(key: string, label: string, usd: string): WaterfallStep {
+  return { key, label, kind: "total", amountUsd: usd, from: "0", to: usd };
+}
