@@ -51,7 +51,9 @@ export function projectNode(root) {
     if (existsSync(name)) return name;
   }
   if (Number(process.versions.node.split(".")[0]) >= 26) return process.execPath;
-  return fail(`no Node 26 for ${process.platform}-${process.arch}: install Node 26 and start tandem with it.`);
+  return fail(
+    `no Node 26 for ${process.platform}-${process.arch}: install Node 26 and start tandem with it.`,
+  );
 }
 
 export function fail(text) {

@@ -22,8 +22,8 @@ export async function launch(args) {
 function toolFor([command, ...rest]) {
   if (command === "test") return testCommand(rest);
   if (command === "bench") return ["--expose-gc", join(root, "bench", "run.ts"), ...rest];
-  if (command === "storm") return [join(root, "bench", "storm.ts"), ...rest];
-  if (command === "soak") return [join(root, "bench", "soak.ts"), ...rest];
+  if (command === "storm") return [join(root, "test", "scenarios", "storm-run.ts"), ...rest];
+  if (command === "soak") return [join(root, "test", "scenarios", "soak-run.ts"), ...rest];
   if (command === "tool") return toolCommand(rest);
   return [join(root, "src", "system", "main.ts"), ...(command === undefined ? [] : [command]), ...rest];
 }

@@ -1,0 +1,20 @@
+import type { Clock, Random, Timers } from "#model";
+
+/** The real clock. The only reader of time, with `systemRandom` the only source of chance. */
+export const systemClock: Clock = {
+  monotonicNs: () => Math.round(performance.now() * 1e6),
+  epochMs: () => Date.now(),
+};
+
+export const systemTimers: Timers = {
+  after(ms, task) {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+  every(ms, task) {
+    const timer = setInterval(task, ms);
+    return () => clearInterval(timer);
+  },
+};
+
+export const systemRandom: Random = () => Math.random();

@@ -1,0 +1,29 @@
+import { createConsoleServer } from "#gateway";
+import { systemClock } from "../clock.ts";
+import { readConfig } from "../config.ts";
+import { CONSOLE_DIST } from "../console-dist.ts";
+import { loadEnvironment } from "../env-file.ts";
+import { createLog } from "../log.ts";
+import { closeWithin, untilStopped } from "../stop-signal.ts";
+import { type Command, flagText } from "./command.ts";
+
+/** `tandem console`: serves the built console and passes `/api` on to the gateway. */
+export const consoleCommand: Command = {
+  options: { "env-file": { type: "string" } },
+  positionals: 0,
+  async run(flags) {
+    const config = readConfig("demo", loadEnvironment(process.env, flagText(flags, "env-file")));
+    const log = createLog(config.logLevel, systemClock, (line) => process.stderr.write(line));
+    const apiUrl = `http://${config.host}:${config.port}`;
+    const server = await createConsoleServer({
+      distDir: CONSOLE_DIST,
+      apiUrl,
+      host: config.host,
+      port: config.consolePort,
+      log,
+    });
+    const code = await untilStopped();
+    await closeWithin(2_000, () => server.close());
+    return code;
+  },
+};

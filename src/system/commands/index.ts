@@ -1,0 +1,17 @@
+import type { Command } from "./command.ts";
+import { consoleCommand } from "./console.ts";
+import { inspectCommand } from "./inspect.ts";
+import { quoteCommand } from "./quote.ts";
+import { runCommand } from "./run.ts";
+import { simCommand } from "./sim.ts";
+import { startCommand } from "./start.ts";
+
+/** The words of the command line. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  start: startCommand,
+  run: runCommand,
+  sim: simCommand,
+  console: consoleCommand,
+  inspect: inspectCommand,
+  quote: quoteCommand,
+};

@@ -1,0 +1,45 @@
+import { ConfigError } from "#model";
+import { startBackend } from "../backend.ts";
+import { systemClock, systemRandom, systemTimers } from "../clock.ts";
+import { readConfig } from "../config.ts";
+import { loadEnvironment } from "../env-file.ts";
+import { createLog } from "../log.ts";
+import { STAND_IN_FLAGS } from "../stand-in-flags.ts";
+import { startDemo } from "../start-demo.ts";
+import { closeWithin, untilStopped } from "../stop-signal.ts";
+import { type Command, type Flags, flagText } from "./command.ts";
+
+const STOP_MS = 6_000;
+
+/** `tandem run --mode demo|observe`: engine and gateway without the console. */
+export const runCommand: Command = {
+  options: { mode: { type: "string" }, "env-file": { type: "string" }, ...STAND_IN_FLAGS },
+  positionals: 0,
+  async run(flags) {
+    const mode = flagText(flags, "mode");
+    const running = await startIn(mode, flags);
+    const code = await untilStopped();
+    await closeWithin(STOP_MS, async () => await running[Symbol.asyncDispose]());
+    return code;
+  },
+};
+
+async function startIn(mode: string | undefined, flags: Flags): Promise<AsyncDisposable> {
+  if (mode === "demo") return await startDemo(flags);
+  if (mode === "observe") return await startObserving(flags);
+  const live = mode === "live" ? "live trading is not part of this build; " : "";
+  throw new ConfigError("mode", `--mode: ${live}expected demo or observe, got ${mode ?? "nothing"}`);
+}
+
+/** The real venues' public data, or whatever the configuration names in their place. */
+async function startObserving(flags: Flags): Promise<AsyncDisposable> {
+  const standIn = Object.keys(STAND_IN_FLAGS).find((name) => flags[name] !== undefined);
+  if (standIn !== undefined)
+    throw new ConfigError(standIn, `--${standIn}: only the demo has stand-in venues`);
+  const config = readConfig("observe", loadEnvironment(process.env, flagText(flags, "env-file")));
+  const log = createLog(config.logLevel, systemClock, (line) => process.stderr.write(line));
+  return await startBackend({
+    ...{ config, log, clock: systemClock, timers: systemTimers, random: systemRandom },
+    allowUnlisted: false,
+  });
+}

@@ -1,0 +1,36 @@
+import { createConsoleServer } from "#gateway";
+import { CONSOLE_DIST } from "../console-dist.ts";
+import { STAND_IN_FLAGS } from "../stand-in-flags.ts";
+import { type RunningDemo, startDemo } from "../start-demo.ts";
+import { closeWithin, untilStopped } from "../stop-signal.ts";
+import type { Command } from "./command.ts";
+
+const STOP_MS = 6_000;
+
+/** `tandem start`: the whole demo in one command. Prints the console's address on standard output. */
+export const startCommand: Command = {
+  options: { "env-file": { type: "string" }, ...STAND_IN_FLAGS },
+  positionals: 0,
+  async run(flags) {
+    await using demo = await startDemo(flags);
+    const console_ = await serveConsole(demo);
+    process.stdout.write(`Console: http://${demo.config.host}:${console_.port}\n`);
+    const code = await untilStopped();
+    await closeWithin(STOP_MS, async () => {
+      await console_.close();
+      await demo[Symbol.asyncDispose]();
+    });
+    return code;
+  },
+};
+
+async function serveConsole(demo: RunningDemo) {
+  const { config, log, backend } = demo;
+  return await createConsoleServer({
+    distDir: CONSOLE_DIST,
+    apiUrl: backend.apiUrl,
+    host: config.host,
+    port: config.consolePort,
+    log,
+  });
+}

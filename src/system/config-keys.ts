@@ -1,0 +1,68 @@
+/**
+ * Every key that configures Tandem, for the help text and for telling a misspelt one. Keys that later
+ * parts of the system read are listed too: naming them in a file is no mistake.
+ */
+export const CONFIG_KEYS: Readonly<Record<string, string>> = {
+  ASSET_LIST: "assets to trade, BASE-USD separated by commas (SOL-USD,BTC-USD,ETH-USD)",
+  ORCA_SOL_USDC_POOL: "address of SOL's Whirlpool; ORCA_<BASE>_USDC_POOL for each other asset",
+  SOL_MINT: "mint that the pool must hold for SOL; <BASE>_MINT for each other asset",
+  USDC_MINT: "mint of the dollar token on the pools' other side",
+  GEMINI_BASE_URL: "Gemini REST address (https://api.gemini.com)",
+  GEMINI_WS_URL: "Gemini socket address (wss://ws.gemini.com)",
+  GEMINI_API_KEY: "Gemini key (secret; not needed to observe)",
+  GEMINI_API_SECRET: "Gemini secret (secret; not needed to observe)",
+  HELIUS_API_KEY: "Helius key (secret); builds the Solana addresses where none are given",
+  SOLANA_RPC_URL: "Solana JSON-RPC addresses, comma list, best first",
+  SOLANA_WS_URL: "Solana subscription addresses, comma list, best first",
+  SOLANA_KEYPAIR: "path of the wallet's key file",
+  SOLANA_POLL_SEC: "seconds between full re-reads of each pool (2)",
+  MONGO_URL: "MongoDB address; SQLite in DATA_DIR where it is not given",
+  DATA_DIR: "folder of the embedded databases (./data; ./data/demo in the demo, so that the two never mix)",
+  OBSERVE_ONLY: "true: never trade (alias OBSERVE_ONLY_MODE; true for real venues, false in the demo)",
+  OBSERVE_ONLY_MODE: "alias of OBSERVE_ONLY",
+  MAX_POSITION_USD: "largest size of one trade in dollars (1000; alias MAX_POSITION_SIZE_USD)",
+  MAX_POSITION_SIZE_USD: "alias of MAX_POSITION_USD",
+  DAILY_LOSS_LIMIT_USD: "loss of a UTC day that pauses trading (500)",
+  STALENESS_THRESHOLD_SEC: "seconds without a sign of life after which a venue is stale (10)",
+  PROFIT_THRESHOLD_PCT: "net profit that an opportunity must clear, percent (0.1 in the demo, else 1.0)",
+  MIN_SPREAD_PCT: "gross spread below which nothing is looked at further, percent (0)",
+  MAX_OPPORTUNITIES_PER_MIN: "opportunities opened in a minute at most (600)",
+  COST_MODEL: "static (the three percentages below) or measured (fee tier, pool, network)",
+  CEX_FEE_PCT: "static cost of the exchange leg, percent (0.35)",
+  DEX_FEE_PCT: "static cost of the pool leg, percent (0.30)",
+  SLIPPAGE_PCT: "static reserve for slippage, percent (0.75)",
+  CEX_TAKER_FEE_BPS: "measured model: taker fee of the account's tier, basis points; unread refuses",
+  NETWORK_FEE_LAMPORTS: "measured model: base and priority fee of one swap transaction (15000)",
+  AUTO_REBALANCE: "true: rebalance inventory between venues (false)",
+  LOG_LEVEL: "debug, info, warning or error (info)",
+  HOST: "address to listen on (127.0.0.1; any other needs authentication)",
+  PORT: "port of the API (8001)",
+  CONSOLE_PORT: "port of the console (3000)",
+  ALLOWED_ORIGINS: "web origins that may call the API, comma list",
+  IP_ALLOWLIST: "addresses that may call the API, comma list",
+  JWT_SECRET_KEY: "secret of the access tokens (secret)",
+};
+
+const PATTERNS = [/^ORCA_[A-Z0-9]{2,10}_USDC_POOL$/, /^[A-Z0-9]{2,10}_MINT$/];
+
+export function isKnownKey(key: string): boolean {
+  return key in CONFIG_KEYS || PATTERNS.some((pattern) => pattern.test(key));
+}
+
+/** The known key that a misspelt one most likely means (two edits away at most), else null. */
+export function likelyMeant(key: string): string | null {
+  return Object.keys(CONFIG_KEYS).find((known) => editDistance(key.toUpperCase(), known) <= 2) ?? null;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,81 @@
+import { ConfigError, parseDecimal } from "#model";
+
+/** Readers of single configuration values. Each throws a ConfigError of one line that names its key. */
+export type Reader<T> = (key: string, text: string) => T;
+
+function refuse(key: string, want: string): never {
+  throw new ConfigError(key, `${key}: ${want}`);
+}
+
+/** Decimal text from `min` to `max`, kept as an integer of 10^-`decimals`; never a float. */
+export function decimalBetween(min: string, max: string, decimals: number): Reader<bigint> {
+  const [low, high] = [parseDecimal(min, decimals, "exact"), parseDecimal(max, decimals, "exact")];
+  return (key, text) => {
+    const want = `expected a decimal number from ${min} to ${max}, got "${text}"`;
+    let value: bigint;
+    try {
+      value = parseDecimal(text.trim(), decimals, "exact");
+    } catch {
+      return refuse(key, want);
+    }
+    return value < low || value > high ? refuse(key, want) : value;
+  };
+}
+
+export function wholeBetween(min: number, max: number): Reader<number> {
+  return (key, text) => {
+    const value = /^\d{1,15}$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (!(value >= min && value <= max))
+      refuse(key, `expected a whole number from ${min} to ${max}, got "${text}"`);
+    return value;
+  };
+}
+
+/** Seconds with decimals, as whole milliseconds. */
+export function secondsBetween(min: string, max: string): Reader<number> {
+  const read = decimalBetween(min, max, 3);
+  return (key, text) => Number(read(key, text));
+}
+
+export function oneOf<T extends string>(...choices: readonly T[]): Reader<T> {
+  return (key, text) => {
+    const found = choices.find((choice) => choice === text.trim());
+    return found ?? refuse(key, `expected one of ${choices.join(", ")}, got "${text}"`);
+  };
+}
+
+export const yesOrNo: Reader<boolean> = (key, text) => {
+  const said = text.trim().toLowerCase();
+  if (["true", "1", "yes", "on"].includes(said)) return true;
+  if (["false", "0", "no", "off"].includes(said)) return false;
+  return refuse(key, `expected true or false, got "${text}"`);
+};
+
+/** Comma list of addresses with one of the given schemes; never echoes the address, it may hold a key. */
+export function addresses(...schemes: readonly string[]): Reader<readonly string[]> {
+  return (key, text) => {
+    const list = text.split(",").map((part) => part.trim());
+    for (const part of list) {
+      const url = URL.parse(part);
+      if (url === null || !schemes.includes(url.protocol.replace(":", "")))
+        refuse(key, `expected ${schemes.join(" or ")} addresses separated by commas`);
+    }
+    return list;
+  };
+}
+
+/** A Solana address in base58 text; whether the account exists is the venue's word, not ours. */
+export const solanaAddress: Reader<string> = (key, text) => {
+  const value = text.trim();
+  if (!/^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(value))
+    refuse(key, `expected a Solana address, got "${value.slice(0, 60)}"`);
+  return value;
+};
+
+export const text: Reader<string> = (_key, value) => value.trim();
+
+export const list: Reader<readonly string[]> = (_key, value) =>
+  value
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");

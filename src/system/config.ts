@@ -1,0 +1,145 @@
+import { type Asset, ConfigError, PCT_DECIMALS, USD_DECIMALS } from "#model";
+import { readAssets } from "./config-assets.ts";
+import { isKnownKey, likelyMeant } from "./config-keys.ts";
+import {
+  addresses,
+  decimalBetween,
+  list,
+  oneOf,
+  type Reader,
+  secondsBetween,
+  text,
+  wholeBetween,
+  yesOrNo,
+} from "./config-values.ts";
+import type { Environment, LoadedEnvironment } from "./env-file.ts";
+
+export type Mode = "demo" | "observe";
+
+/** The whole configuration, validated. Percentages in 1e-6 of a point, dollars in 1e-9. */
+export interface Config {
+  readonly mode: Mode;
+  readonly assets: readonly Asset[];
+  readonly geminiRestUrl: string;
+  readonly geminiWsUrl: string;
+  readonly solanaRpcUrls: readonly string[];
+  readonly solanaWsUrls: readonly string[];
+  readonly solanaPollMs: number;
+  readonly dataDir: string;
+  readonly observeOnly: boolean;
+  readonly maxPositionUsd: bigint;
+  readonly dailyLossLimitUsd: bigint;
+  readonly stalenessMs: number;
+  readonly profitThresholdPct: bigint;
+  readonly minSpreadPct: bigint;
+  readonly maxOpportunitiesPerMin: number;
+  readonly costModel: "static" | "measured";
+  readonly cexFeePct: bigint;
+  readonly dexFeePct: bigint;
+  readonly slippagePct: bigint;
+  /** Taker fee of the account's tier in millionths, null while nobody said it. */
+  readonly cexTakerFeePpm: number | null;
+  readonly networkFeeLamports: bigint;
+  readonly logLevel: "debug" | "info" | "warning" | "error";
+  readonly host: string;
+  readonly port: number;
+  readonly consolePort: number;
+  readonly allowedOrigins: readonly string[];
+}
+
+/** Reads and checks the configuration of `mode`. Throws ConfigError with one line that names the key. */
+export function readConfig(mode: Mode, env: LoadedEnvironment): Config {
+  for (const key of env.fileKeys) refuseMisspelt(key);
+  const read = reader(env.values);
+  return {
+    mode,
+    ...readVenues(env.values, read),
+    ...readLimits(mode, read),
+    ...readCosts(read),
+    ...readServer(mode, read),
+  };
+}
+
+type Read = <T, D>(key: string, parse: Reader<T>, fallback: D) => T | D;
+
+function reader(values: Environment): Read {
+  return (key, parse, fallback) => {
+    const said = values[key];
+    return said === undefined || said === "" ? fallback : parse(key, said);
+  };
+}
+
+function refuseMisspelt(key: string): void {
+  const meant = isKnownKey(key) ? null : likelyMeant(key);
+  if (meant !== null) throw new ConfigError(key, `${key}: unknown key, did you mean ${meant}?`);
+}
+
+function readVenues(values: Environment, read: Read) {
+  const helius = read("HELIUS_API_KEY", text, null);
+  const heliusHost = `mainnet.helius-rpc.com/?api-key=${helius ?? ""}`;
+  return {
+    assets: readAssets(values),
+    geminiRestUrl: read("GEMINI_BASE_URL", addresses("https", "http"), ["https://api.gemini.com"])[0] ?? "",
+    geminiWsUrl: read("GEMINI_WS_URL", addresses("wss", "ws"), ["wss://ws.gemini.com"])[0] ?? "",
+    solanaRpcUrls: read(
+      "SOLANA_RPC_URL",
+      addresses("https", "http"),
+      helius === null ? ["https://api.mainnet-beta.solana.com"] : [`https://${heliusHost}`],
+    ),
+    solanaWsUrls: read(
+      "SOLANA_WS_URL",
+      addresses("wss", "ws"),
+      helius === null ? ["wss://api.mainnet-beta.solana.com"] : [`wss://${heliusHost}`],
+    ),
+    solanaPollMs: read("SOLANA_POLL_SEC", secondsBetween("0.2", "60"), 2_000),
+  };
+}
+
+function readLimits(mode: Mode, read: Read) {
+  const dollars = decimalBetween("1", "1000000", USD_DECIMALS);
+  const percent = decimalBetween("0", "50", PCT_DECIMALS);
+  return {
+    observeOnly: read("OBSERVE_ONLY", yesOrNo, read("OBSERVE_ONLY_MODE", yesOrNo, mode !== "demo")),
+    maxPositionUsd: read(
+      "MAX_POSITION_USD",
+      dollars,
+      read("MAX_POSITION_SIZE_USD", dollars, 1_000_000_000_000n),
+    ),
+    dailyLossLimitUsd: read("DAILY_LOSS_LIMIT_USD", dollars, 500_000_000_000n),
+    stalenessMs: read("STALENESS_THRESHOLD_SEC", secondsBetween("1", "600"), 10_000),
+    profitThresholdPct: read("PROFIT_THRESHOLD_PCT", percent, mode === "demo" ? 100_000n : 1_000_000n),
+    minSpreadPct: read("MIN_SPREAD_PCT", percent, 0n),
+    maxOpportunitiesPerMin: read("MAX_OPPORTUNITIES_PER_MIN", wholeBetween(1, 100_000), 600),
+  };
+}
+
+function readCosts(read: Read) {
+  const percent = decimalBetween("0", "20", PCT_DECIMALS);
+  // A basis point is 100 millionths, so a fee of at most two decimals is a whole number of them.
+  const takerFeePpm = read("CEX_TAKER_FEE_BPS", decimalBetween("0", "1000", 2), null);
+  return {
+    costModel: read("COST_MODEL", oneOf("static", "measured"), "static" as const),
+    cexFeePct: read("CEX_FEE_PCT", percent, 350_000n),
+    dexFeePct: read("DEX_FEE_PCT", percent, 300_000n),
+    slippagePct: read("SLIPPAGE_PCT", percent, 750_000n),
+    cexTakerFeePpm: takerFeePpm === null ? null : Number(takerFeePpm),
+    networkFeeLamports: BigInt(read("NETWORK_FEE_LAMPORTS", wholeBetween(5_000, 100_000_000), 15_000)),
+  };
+}
+
+function readServer(mode: Mode, read: Read) {
+  const host = read("HOST", text, "127.0.0.1");
+  if (!["127.0.0.1", "localhost", "::1"].includes(host))
+    throw new ConfigError(
+      "HOST",
+      `HOST: ${host} is reachable from outside, and this build has no authentication`,
+    );
+  return {
+    dataDir: read("DATA_DIR", text, mode === "demo" ? "data/demo" : "data"),
+    logLevel: read("LOG_LEVEL", oneOf("debug", "info", "warning", "error"), "info" as const),
+    host,
+    port: read("PORT", wholeBetween(1, 65_535), 8001),
+    consolePort: read("CONSOLE_PORT", wholeBetween(1, 65_535), 3000),
+    allowedOrigins: read("ALLOWED_ORIGINS", list, []),
+  };
+}

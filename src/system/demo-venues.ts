@@ -1,0 +1,114 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { ConfigError, ConnectivityError, type Log } from "#model";
+import type { StandInAddresses } from "#sim";
+import { type Flags, flagText } from "./commands/command.ts";
+import type { Environment, LoadedEnvironment } from "./env-file.ts";
+
+/** The demo's venues: a process of its own, so that they share neither event loop nor heap with the engine. */
+export interface DemoVenues {
+  /** Configuration that leads to them. */
+  readonly environment: LoadedEnvironment;
+  readonly capture: boolean;
+  stop(): Promise<void>;
+}
+
+const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
+const START_TIMEOUT_MS = 30_000;
+const VENUE_KEYS = ["GEMINI_BASE_URL", "GEMINI_WS_URL", "SOLANA_RPC_URL", "SOLANA_WS_URL"];
+
+/**
+ * Starts the stand-ins, or takes those that the configuration already names on this machine
+ * (`tandem sim --write-env`). Real venues in the demo are a ConfigError: it never speaks to them.
+ */
+export async function openDemoVenues(flags: Flags, env: LoadedEnvironment, log: Log): Promise<DemoVenues> {
+  const named = VENUE_KEYS.filter((key) => env.values[key] !== undefined);
+  for (const key of named) requireLoopback(key, env.values[key] ?? "");
+  if (named.length === VENUE_KEYS.length) return { environment: env, capture: false, stop: async () => {} };
+  return await forkStandIns(flags, env, log);
+}
+
+function requireLoopback(key: string, addresses: string): void {
+  for (const address of addresses.split(",")) {
+    const host = URL.parse(address.trim())?.hostname ?? "";
+    if (!["127.0.0.1", "localhost", "[::1]"].includes(host))
+      throw new ConfigError(
+        key,
+        `${key}: the demo speaks only to stand-ins on this machine; use --mode observe`,
+      );
+  }
+}
+
+async function forkStandIns(flags: Flags, env: LoadedEnvironment, log: Log): Promise<DemoVenues> {
+  const capture = flagText(flags, "capture") !== undefined;
+  const child = fork(MAIN, ["sim", ...passedOn(flags), ...assetsOf(env)], {
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    execArgv: [],
+  });
+  const addresses = await firstLine(child);
+  let stopping = false;
+  child.once("exit", (code) => {
+    if (!stopping) log.error("stand-in venues ended", { code });
+  });
+  return {
+    environment: { ...env, values: mergeEnvironment(env.values, addresses.env, capture) },
+    capture,
+    async stop() {
+      stopping = true;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+/**
+ * The made-up market's pools exist nowhere else, so its configuration wins. A capture holds several
+ * pools of an asset, so there the user chooses, and only the addresses are ours.
+ */
+function mergeEnvironment(user: Environment, standIns: Environment, capture: boolean): Environment {
+  if (!capture) return { ...user, ...standIns };
+  const addresses = Object.fromEntries(VENUE_KEYS.map((key) => [key, standIns[key]]));
+  return { ...standIns, ...user, ...addresses };
+}
+
+function passedOn(flags: Flags): string[] {
+  return ["seed", "scenario", "capture", "faults", "slot-ms"].flatMap((name) => {
+    const value = flagText(flags, name);
+    return value === undefined ? [] : [`--${name}`, value];
+  });
+}
+
+function assetsOf(env: LoadedEnvironment): string[] {
+  const names = env.values.ASSET_LIST;
+  return names === undefined ? [] : ["--assets", names.replaceAll(/-USD/gi, "")];
+}
+
+function firstLine(child: ChildProcess): Promise<StandInAddresses> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const timer = setTimeout(() => {
+      child.kill("SIGKILL");
+      reject(
+        new ConnectivityError("stand-ins", `the stand-in venues did not start in ${START_TIMEOUT_MS} ms`),
+      );
+    }, START_TIMEOUT_MS);
+    child.stdout?.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      const end = text.indexOf("\n");
+      if (end < 0) return;
+      clearTimeout(timer);
+      resolve(JSON.parse(text.slice(0, end)) as StandInAddresses);
+    });
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      if (code === 2)
+        reject(new ConfigError("stand-ins", "the stand-in venues refused their options (see above)"));
+      else
+        reject(
+          new ConnectivityError("stand-ins", `the stand-in venues ended with ${code} before they were ready`),
+        );
+    });
+  });
+}

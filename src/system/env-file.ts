@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { ConfigError } from "#model";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What was said where: the process environment wins over the file, the file over defaults given by us. */
+export interface LoadedEnvironment {
+  readonly values: Environment;
+  /** Keys that the file itself sets, for the check of misspelt ones. */
+  readonly fileKeys: readonly string[];
+  readonly file: string | null;
+}
+
+/**
+ * Reads `--env-file FILE`, or `.env` in the working folder where there is one.
+ * Throws ConfigError where a named file cannot be read; a missing `.env` is no error.
+ */
+export function loadEnvironment(
+  processEnv: Environment,
+  named: string | undefined,
+  defaults: Environment = {},
+): LoadedEnvironment {
+  const file = resolve(named ?? ".env");
+  const there = existsSync(file);
+  if (named !== undefined && !there) throw new ConfigError("env-file", `--env-file ${named}: no such file`);
+  const fromFile = there ? readEnvFile(file) : {};
+  const said = Object.entries(processEnv).filter(([, value]) => value !== undefined && value !== "");
+  const values = { ...defaults, ...fromFile, ...Object.fromEntries(said) };
+  return { values, fileKeys: Object.keys(fromFile), file: there ? file : null };
+}
+
+function readEnvFile(file: string): Record<string, string> {
+  try {
+    const parsed = parseEnv(readFileSync(file, "utf8"));
+    return Object.fromEntries(
+      Object.entries(parsed).flatMap(([key, value]) =>
+        value === undefined || value === "" ? [] : [[key, value]],
+      ),
+    );
+  } catch (error) {
+    throw new ConfigError("env-file", `cannot read ${file}: ${String(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,50 @@
+import { parseArgs } from "node:util";
+import { ConfigError, InputError } from "#model";
+import { COMMANDS } from "./commands/index.ts";
+import { usage } from "./usage.ts";
+
+/**
+ * The command line: finds the command, runs it, turns its error into one line and an exit code.
+ * 0 done, 1 failed, 2 wrong usage or configuration.
+ */
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "help" || args.includes("--help") || args.includes("-h")) {
+    process.stdout.write(usage());
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS[name];
+  if (command === undefined) return complain(`unknown command "${name}"; tandem --help lists them`, 2);
+  const { values, positionals } = parseArgs({ args: rest, options: command.options, allowPositionals: true });
+  if (positionals.length !== command.positionals)
+    return complain(
+      `tandem ${name}: expected ${command.positionals} argument(s), got ${positionals.length}`,
+      2,
+    );
+  return await command.run(values, positionals);
+}
+
+function complain(line: string, code: number): number {
+  process.stderr.write(`tandem: ${line}\n`);
+  return code;
+}
+
+/** One line for the operator; the stack only where the fault is ours. */
+function explain(error: unknown): number {
+  if (error instanceof ConfigError || error instanceof InputError) return complain(error.message, 2);
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code.startsWith("ERR_PARSE_ARGS")) return complain(`${(error as Error).message.split("\n")[0]}`, 2);
+  return complain(error instanceof Error ? error.message : String(error), 1);
+}
+
+process.on("unhandledRejection", (reason) => {
+  process.stderr.write(
+    `ERROR unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}\n`,
+  );
+  process.exit(1);
+});
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => process.exit(explain(error)),
+);

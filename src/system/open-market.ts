@@ -1,0 +1,100 @@
+import { createEngine, type Engine, USDC_SYMBOL } from "#engine";
+import { type Asset, ConfigError, ConnectivityError, type Instrument, type Log, type Timers } from "#model";
+import type { Thresholds } from "#signal";
+import type { SqliteStores } from "#storage";
+import { createJsonRpc, type JsonRpc } from "#transport";
+import { createGeminiFeed, fetchInstruments, type InstrumentAnswer } from "#venue/gemini";
+import { createSolanaFeed, type PoolIdentity, verifyPools } from "#venue/solana";
+import type { BackendOptions } from "./backend-options.ts";
+import type { EngineHost } from "./engine-host.ts";
+import { createIds } from "./ids.ts";
+import { rehearse } from "./rehearsal.ts";
+import { signalConfig } from "./signal-config.ts";
+
+export interface MarketOptions extends BackendOptions {
+  readonly host: EngineHost;
+  readonly thresholds: Thresholds;
+  readonly stores: SqliteStores;
+}
+
+const RETRY_MS = 3_000;
+
+/**
+ * Reads what the venues list, verifies every pool, then starts the engine and both feeds. A venue that
+ * cannot be reached is tried again for as long as it takes; one that answers wrongly stops the start with
+ * a ConfigError. Disposing ends the feeds.
+ */
+export async function openMarket(options: MarketOptions): Promise<AsyncDisposable> {
+  const { config, clock, timers, random, log, host } = options;
+  await using opening = new AsyncDisposableStack();
+  rehearse(signalConfig(config));
+  const rpc = createJsonRpc({ urls: config.solanaRpcUrls, clock, timers, random });
+  const instruments = await readInstruments(options);
+  const pools = await readPools(options, rpc);
+  const engine = await makeEngine(options, instruments);
+  const gemini = opening.use(
+    createGeminiFeed({ wsUrl: config.geminiWsUrl, instruments, clock, timers, random, log }),
+  );
+  const solana = opening.use(
+    createSolanaFeed({
+      ...{ rpc, pools, clock, timers, random, log },
+      wsUrls: config.solanaWsUrls,
+      pollMs: config.solanaPollMs,
+    }),
+  );
+  host.attach(engine, { gemini, solana });
+  await Promise.all([gemini.start(host.deliver), solana.start(host.deliver)]);
+  const running = opening.move();
+  return { [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+async function makeEngine(options: MarketOptions, instruments: readonly Instrument[]): Promise<Engine> {
+  const { config, clock, thresholds, stores } = options;
+  return createEngine({
+    assets: config.assets,
+    instruments,
+    config: { ...signalConfig(config), thresholds },
+    newId: createIds(clock),
+    epochOffsetMs: clock.epochMs() - clock.monotonicNs() / 1e6,
+    lastWindows: await stores.opportunities.latestWindows(),
+  });
+}
+
+async function readInstruments(options: MarketOptions): Promise<readonly Instrument[]> {
+  const { config, timers, log } = options;
+  const symbols = [...new Set([...config.assets.map(({ symbol }) => symbol), USDC_SYMBOL])];
+  const rest = { baseUrl: config.geminiRestUrl, timers, log };
+  const answers = await untilReached("Gemini", options, () => fetchInstruments(symbols, rest));
+  for (const answer of answers)
+    if (answer.kind === "unlisted") judgeUnlisted(answer.symbol, options.allowUnlisted, log);
+  return answers.flatMap((answer: InstrumentAnswer) => (answer.kind === "listed" ? [answer.instrument] : []));
+}
+
+/** An asset that the exchange does not list is a misspelt one; without USDC's own book nothing is traded. */
+function judgeUnlisted(symbol: string, allowed: boolean, log: Log): void {
+  if (symbol === USDC_SYMBOL || allowed) log.warning("Gemini does not list a symbol", { symbol });
+  else throw new ConfigError("ASSET_LIST", `ASSET_LIST: Gemini lists no symbol ${symbol}`);
+}
+
+async function readPools(options: MarketOptions, rpc: JsonRpc): Promise<readonly PoolIdentity[]> {
+  const assets: readonly Asset[] = options.config.assets;
+  const { pools, refused } = await untilReached("Solana", options, () => verifyPools({ rpc, assets }));
+  if (refused.length > 0) throw new ConfigError("pool", refused.map(({ reason }) => reason).join("; "));
+  return pools;
+}
+
+async function untilReached<T>(
+  venue: string,
+  { log, timers }: { readonly log: Log; readonly timers: Timers },
+  ask: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ConnectivityError)) throw error;
+      log.warning(`${venue} cannot be reached, trying again`, { reason: error.message, retry_ms: RETRY_MS });
+      await new Promise<void>((resolve) => timers.after(RETRY_MS, resolve));
+    }
+  }
+}

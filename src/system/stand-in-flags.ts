@@ -1,0 +1,53 @@
+import { readFileSync, statSync } from "node:fs";
+import { ConfigError } from "#model";
+import { faultPlan, SCENARIOS, type StandInOptions } from "#sim";
+import { type Flags, flagText } from "./commands/command.ts";
+import { wholeBetween } from "./config-values.ts";
+
+/** Flags that shape the stand-in venues, shared by `start`, `run --mode demo` and `sim`. */
+export const STAND_IN_FLAGS = {
+  seed: { type: "string" },
+  scenario: { type: "string" },
+  capture: { type: "string" },
+  faults: { type: "string" },
+  "slot-ms": { type: "string" },
+} as const;
+
+/** Reads those flags. Throws ConfigError with one line that names the flag. */
+export function readStandInFlags(flags: Flags, bases: readonly string[]): StandInOptions {
+  const scenario = SCENARIOS.find((name) => name === (flagText(flags, "scenario") ?? "volatile"));
+  if (scenario === undefined)
+    throw new ConfigError("scenario", `--scenario: expected one of ${SCENARIOS.join(", ")}`);
+  const capture = flagText(flags, "capture");
+  if (capture !== undefined && !isFolder(capture))
+    throw new ConfigError("capture", `--capture ${capture}: no such folder`);
+  return {
+    seed: whole(flags, "seed", 0, 2 ** 31, 1),
+    scenario,
+    bases,
+    slotMs: whole(flags, "slot-ms", 20, 10_000, 250),
+    captureDir: capture ?? null,
+    faults: readFaults(flagText(flags, "faults")),
+    geminiPort: whole(flags, "gemini-port", 0, 65_535, 0),
+    solanaPort: whole(flags, "solana-port", 0, 65_535, 0),
+  };
+}
+
+function whole(flags: Flags, name: string, min: number, max: number, fallback: number): number {
+  const said = flagText(flags, name);
+  return said === undefined ? fallback : wholeBetween(min, max)(`--${name}`, said);
+}
+
+function readFaults(file: string | undefined): StandInOptions["faults"] {
+  if (file === undefined) return { faults: [] };
+  try {
+    return faultPlan.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replaceAll(/\s+/g, " ").slice(0, 200) : String(error);
+    throw new ConfigError("faults", `--faults ${file}: ${why}`, { cause: error });
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

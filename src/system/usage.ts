@@ -1,0 +1,41 @@
+import { CONFIG_KEYS } from "./config-keys.ts";
+
+const HEAD = `tandem - CEX/DEX arbitrage: streams Gemini's order book and Orca pools, finds what pays after every cost
+
+  tandem start                     the demo: stand-in venues, engine, API on 8001, console on 3000
+  tandem run --mode demo|observe   engine and API alone; observe streams the real venues and never trades
+  tandem console                   the console on 3000, in front of an API on 8001
+  tandem sim                       the stand-in venues alone; prints their addresses as one JSON line
+  tandem inspect CAPTURE           checks a Gemini capture (<receive ns> TAB <frame>); prints one JSON object
+  tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
+
+Options
+  --env-file FILE      configuration instead of ./.env; the process environment wins over both
+  start, run --mode demo, sim:
+    --seed N           the market's seed (1); the same seed gives the same market
+    --scenario NAME    calm | volatile | trending | dislocated (volatile)
+    --capture DIR      play recorded Gemini frames and chain accounts instead of a made-up market
+    --faults FILE      fault plan: {"faults":[{"kind":"drop","venue":"gemini","atMs":5000}, ...]}
+    --slot-ms N        length of a slot in milliseconds (250)
+  sim:
+    --write-env FILE   also write the addresses as a configuration file for --env-file
+    --gemini-port N, --solana-port N
+  quote:
+    --accounts FILE    csv "pubkey,base64" or a JSON account dump, either may be .gz; the file is the whole chain
+    a request          {"pool":"..","a_to_b":true,"exact_in":true,"amount":"1000","timestamp":1757467270}
+    an answer          {"amount_in":"..","amount_out":"..","fee":"..","sqrt_price":"..","tick":"..","ticks_crossed":".."}
+                       or {"error":"TickArraySequenceInvalidIndex"}
+
+Exit codes: 0 done; 1 failed (the last line on standard error says why); 2 wrong usage or configuration;
+130 and 143 ended by Ctrl-C or SIGTERM. Standard output carries results only, progress and logs go to
+standard error.
+
+Configuration (environment, ./.env or --env-file)
+`;
+
+/** The whole help text; the keys come from the table that the configuration is checked against. */
+export function usage(): string {
+  const width = Math.max(...Object.keys(CONFIG_KEYS).map((key) => key.length));
+  const keys = Object.entries(CONFIG_KEYS).map(([key, help]) => `  ${key.padEnd(width)}  ${help}`);
+  return `${HEAD}${keys.join("\n")}\n`;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError } from "#model";
+import { readConfig } from "../../src/system/config.ts";
+import { likelyMeant } from "../../src/system/config-keys.ts";
+
+function config(mode: "demo" | "observe", values: Record<string, string>, fileKeys: string[] = []) {
+  return readConfig(mode, { values, fileKeys, file: null });
+}
+
+describe("the configuration", () => {
+  it("defaults to the runbook's figures, stricter where the venues are real", () => {
+    expect(config("observe", {})).toMatchObject({
+      observeOnly: true,
+      maxPositionUsd: 1_000_000_000_000n,
+      dailyLossLimitUsd: 500_000_000_000n,
+      stalenessMs: 10_000,
+      profitThresholdPct: 1_000_000n,
+      cexFeePct: 350_000n,
+      dexFeePct: 300_000n,
+      slippagePct: 750_000n,
+      host: "127.0.0.1",
+      port: 8001,
+      consolePort: 3000,
+      geminiWsUrl: "wss://ws.gemini.com",
+    });
+    expect(config("demo", {})).toMatchObject({ observeOnly: false, profitThresholdPct: 100_000n });
+  });
+
+  it("reads percentages and dollars without a float in between", () => {
+    const read = config("demo", { PROFIT_THRESHOLD_PCT: "0.123456", MAX_POSITION_USD: "1234.000000001" });
+    expect(read.profitThresholdPct).toBe(123_456n);
+    expect(read.maxPositionUsd).toBe(1_234_000_000_001n);
+  });
+
+  it("takes the older names of a key, and prefers the present one", () => {
+    expect(config("demo", { MAX_POSITION_SIZE_USD: "5" }).maxPositionUsd).toBe(5_000_000_000n);
+    const both = { MAX_POSITION_SIZE_USD: "5", MAX_POSITION_USD: "7" };
+    expect(config("demo", both).maxPositionUsd).toBe(7_000_000_000n);
+    expect(config("demo", { OBSERVE_ONLY_MODE: "true" }).observeOnly).toBe(true);
+  });
+
+  it("makes an asset of configuration alone", () => {
+    const values = {
+      ASSET_LIST: "AVAX-USD",
+      ORCA_AVAX_USDC_POOL: "HJPjoWUrhoZzkNfRpHuieeFk9WcZWjwy6PBjZ81ngndJ",
+      AVAX_MINT: "J1toso1uCk3RLmjorhTtrVwY9HJ7X8V9yYac6Y7kGCPn",
+    };
+    expect(config("observe", values).assets).toMatchObject([
+      { name: "AVAX-USD", base: "AVAX", symbol: "avaxusd" },
+    ]);
+    const { AVAX_MINT: _, ...withoutMint } = values;
+    expect(() => config("observe", withoutMint)).toThrow("AVAX_MINT: AVAX-USD needs it");
+  });
+
+  it("builds the Solana addresses from a Helius key and lists of several addresses", () => {
+    expect(config("observe", { HELIUS_API_KEY: "k" }).solanaRpcUrls).toEqual([
+      "https://mainnet.helius-rpc.com/?api-key=k",
+    ]);
+    const two = { SOLANA_RPC_URL: "https://one.example, https://two.example" };
+    expect(config("observe", two).solanaRpcUrls).toEqual(["https://one.example", "https://two.example"]);
+  });
+
+  it("refuses a misspelt key of the file but leaves foreign ones alone", () => {
+    expect(likelyMeant("PROFIT_TRESHOLD_PCT")).toBe("PROFIT_THRESHOLD_PCT");
+    expect(() => config("demo", {}, ["PROFIT_TRESHOLD_PCT"])).toThrow(ConfigError);
+    expect(() => config("demo", {}, ["COMPOSE_PROJECT_NAME", "ORCA_WIF_USDC_POOL"])).not.toThrow();
+  });
+});
