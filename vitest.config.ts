@@ -1,12 +1,37 @@
 import { defineConfig } from "vitest/config";
 
-// Threads without isolation: the middle is pure, so tests share nothing but code.
+const timeouts = { testTimeout: 30_000, hookTimeout: 90_000 };
+
+/**
+ * Two groups: everything that lives in one thread first, in parallel and without isolation; then the
+ * tests that start whole processes and browsers, one after the other, so that they do not steal each
+ * other's processor.
+ */
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts", "src/**/*.test.ts", "sim/**/*.test.ts", "console/**/*.test.{ts,tsx}"],
-    pool: "threads",
-    isolate: false,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: "units",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/e2e/**", "test/scenarios/**"],
+          pool: "threads",
+          isolate: false,
+          sequence: { groupOrder: 0 },
+          ...timeouts,
+        },
+      },
+      {
+        test: {
+          name: "whole system",
+          include: ["test/scenarios/**/*.test.ts", "test/e2e/**/*.test.ts"],
+          pool: "threads",
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          ...timeouts,
+          testTimeout: 240_000,
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,98 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
+import { ROOT } from "../support/paths.ts";
+import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+
+const SHOTS = join(ROOT, "test-results");
+
+describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium)", () => {
+  let demo: TandemProcess;
+  let browser: Browser;
+  let url = "";
+  let api = "";
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    const [port, consolePort] = [await freePort(), await freePort()];
+    demo = startTandem(["start"], { PORT: String(port), CONSOLE_PORT: String(consolePort) });
+    url = `http://127.0.0.1:${consolePort}`;
+    api = `http://127.0.0.1:${port}`;
+    await demo.printed(url, 90_000);
+    browser = await openBrowser();
+    await demo.printed("spread detected", 60_000);
+  }, 160_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.[Symbol.asyncDispose]();
+  });
+
+  it.each([
+    [1440, 900],
+    [390, 844],
+  ])("shows live prices and opportunities at %i pixels without one complaint", async (width, height) => {
+    const { page, complaints } = await openPage(browser, width, height);
+    await page.goto(`${url}/overview`);
+    await page.getByTestId("overview-screen").waitFor();
+    await page.getByTestId("pill-gemini").getByText("Connected", { exact: true }).waitFor();
+    await page.getByTestId("pill-solana").getByText("Connected", { exact: true }).waitFor();
+    await page.getByText("DEMO", { exact: true }).first().waitFor();
+    await page.waitForTimeout(4_000);
+    await page.screenshot({ path: join(SHOTS, `overview-${width}.png`) });
+    expect(await scrollsSideways(page)).toBe(false);
+
+    await page.goto(`${url}/opportunities`);
+    await page.getByTestId("opportunities-screen").waitFor();
+    await page
+      .getByTestId("opportunity-row")
+      .or(page.getByTestId("opportunity-card"))
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+    await page.waitForTimeout(1_000);
+    await page.screenshot({ path: join(SHOTS, `opportunities-${width}.png`) });
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("shows an injected opportunity on the open page without a reload", async () => {
+    const { page, complaints } = await openPage(browser, 1440, 900);
+    await page.goto(`${url}/opportunities`);
+    await page.getByTestId("opportunities-screen").waitFor();
+    const answer = await fetch(`${api}/api/v1/test/inject-opportunity?asset=ETH-USD&spread_pct=4.44`, {
+      method: "POST",
+    });
+    const { opportunity } = (await answer.json()) as { opportunity: { id: string; spread_pct: string } };
+    expect(opportunity.spread_pct).toBe("4.44");
+    await page.getByText(/4\.44/).first().waitFor({ timeout: 5_000 });
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("says Disconnected when the API is gone, and comes back by itself", async () => {
+    const { page } = await openPage(browser, 1440, 900);
+    await page.goto(`${url}/overview`);
+    await page.getByTestId("overview-screen").waitFor();
+    await page.context().setOffline(true);
+    await page
+      .getByText(/stale since/i)
+      .first()
+      .waitFor({ timeout: 20_000 });
+    await page.context().setOffline(false);
+    await page
+      .getByText(/stale since/i)
+      .first()
+      .waitFor({ state: "detached", timeout: 40_000 });
+    await page.close();
+  });
+});
+
+async function scrollsSideways(page: { evaluate<T>(script: () => T): Promise<T> }): Promise<boolean> {
+  return await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+}

@@ -1,0 +1,139 @@
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { CAPTURES, hasCaptures } from "../support/paths.ts";
+import { freePort, startTandem } from "../support/tandem-process.ts";
+
+const CAPTURE = join(CAPTURES, "gemini/gemini_v3_btcusd_perps_2026-09-30.tsv");
+const DUMP = join(CAPTURES, "solana/orca-eos365795240/eos365795240.dump.csv");
+
+async function outcome(args: string[], env: Record<string, string> = {}, stdin?: string) {
+  await using tandem = startTandem(args, env, stdin);
+  const code = await tandem.exited(40_000);
+  return { code, stdout: tandem.stdout(), lastLine: tandem.stderr().trimEnd().split("\n").at(-1) ?? "" };
+}
+
+describe("the command line", () => {
+  it("explains itself and uses exit codes that a script can use", async () => {
+    const help = await outcome(["--help"]);
+    expect(help.code).toBe(0);
+    for (const word of ["tandem start", "tandem inspect", "PROFIT_THRESHOLD_PCT", "Exit codes"])
+      expect(help.stdout).toContain(word);
+    expect((await outcome(["strat"])).code).toBe(2);
+    expect(await outcome(["inspect"])).toMatchObject({ code: 2 });
+    expect(await outcome(["inspect", "/no/such/file"])).toMatchObject({
+      code: 2,
+      lastLine: expect.stringContaining("/no/such/file: no such file"),
+    });
+    expect(await outcome(["run", "--mode", "sideways"])).toMatchObject({
+      code: 2,
+      lastLine: expect.stringContaining("--mode"),
+    });
+  });
+
+  it.each([
+    ["PORT", "99999"],
+    ["PORT", "80a"],
+    ["MAX_POSITION_USD", "NaN"],
+    ["MAX_POSITION_USD", "-5"],
+    ["PROFIT_THRESHOLD_PCT", "1e99"],
+    ["SOLANA_POLL_SEC", "0"],
+    ["OBSERVE_ONLY", "maybe"],
+    ["ASSET_LIST", "SOL-EUR"],
+    ["ASSET_LIST", "SOL-USD,SOL-USD"],
+    ["ORCA_SOL_USDC_POOL", "not-an-address!"],
+    ["GEMINI_WS_URL", "gemini"],
+    ["LOG_LEVEL", "loud"],
+    ["HOST", "0.0.0.0"],
+  ])("refuses %s=%s with one line that names the key", async (key, value) => {
+    const refused = await outcome(["run", "--mode", "observe"], { [key]: value });
+    expect(refused.code).toBe(2);
+    expect(refused.lastLine).toMatch(new RegExp(`^tandem: ${key}`));
+  });
+
+  it("names the key that a misspelt one most likely means, and never prints a secret", async () => {
+    await using tandem = startTandem(["run", "--mode", "observe", "--env-file", "typo.env"], {
+      GEMINI_API_SECRET: "canary-secret",
+      SOLANA_RPC_URL: "ftp://host/?api-key=canary-secret",
+    });
+    writeFileSync(join(tandem.folder, "typo.env"), "DAILY_LOS_LIMIT_USD=100\n");
+    expect(await tandem.exited()).toBe(2);
+    expect(tandem.stderr()).toContain("DAILY_LOSS_LIMIT_USD");
+    expect(tandem.stderr()).not.toContain("canary");
+  });
+
+  it("says which port is taken and by which key to move it", async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+    const port = String((taken.address() as { port: number }).port);
+    const refused = await outcome(["start"], { PORT: port, CONSOLE_PORT: String(await freePort()) });
+    taken.close();
+    expect(refused).toMatchObject({ code: 2, lastLine: expect.stringContaining(`PORT`) });
+    expect(refused.lastLine).toContain(port);
+  });
+
+  it.each(["/proc/nowhere", "/dev/null/data"])(
+    "says that %s cannot be used as storage folder",
+    async (folder) => {
+      const refused = await outcome(["start"], {
+        DATA_DIR: folder,
+        PORT: String(await freePort()),
+        CONSOLE_PORT: String(await freePort()),
+      });
+      expect(refused).toMatchObject({ code: 2, lastLine: expect.stringContaining("DATA_DIR") });
+    },
+  );
+
+  it("refuses a pool of the wrong program or mints before anything is priced", async () => {
+    await using sim = startTandem(["sim", "--seed", "3", "--write-env", "sim.env"]);
+    await sim.printed('"truth"');
+    const wrong = {
+      ORCA_SOL_USDC_POOL: "So11111111111111111111111111111111111111112",
+      PORT: String(await freePort()),
+    };
+    const refused = await outcome(
+      ["run", "--mode", "observe", "--env-file", join(sim.folder, "sim.env")],
+      wrong,
+    );
+    expect(refused.code).toBe(2);
+    expect(refused.lastLine).toContain("SOL-USD");
+    expect(refused.lastLine).toContain(wrong.ORCA_SOL_USDC_POOL);
+  });
+
+  it.skipIf(!hasCaptures)("inspects the real capture to its known truths", async () => {
+    const { code, stdout } = await outcome(["inspect", CAPTURE]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      frames: { depth: 92, ticker: 105, trade: 3, control: 3 },
+      applied: 91,
+      contiguous: 88,
+      stale: 1,
+      gaps: 0,
+      crossed: 0,
+      refused: 0,
+      ignored: 0,
+      clipped: 2,
+      ticker: { compared: 13, agreed: 13 },
+    });
+  });
+
+  it.skipIf(!hasCaptures)("answers quotes one by one, bad requests among them", async () => {
+    const pool = "4HppGTweoGQ8ZZ6UcCgwJKfi5mJD9Dqwy6htCpnbfBLW";
+    const requests = [
+      { pool, a_to_b: true, exact_in: true, amount: "20000000", timestamp: 1757467270 },
+      { pool, a_to_b: true, exact_in: true, amount: "20000000" },
+      { pool: "nowhere", a_to_b: true, exact_in: true, amount: "1" },
+    ];
+    const input = `${requests.map((request) => JSON.stringify(request)).join("\n")}\nnot json\n`;
+    const { code, stdout } = await outcome(["quote", "--accounts", DUMP], {}, input);
+    const answers = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(answers).toHaveLength(4);
+    expect(answers[0]).toMatchObject({ amount_in: "20000000", amount_out: "4325437", fee: "9100" });
+    for (const answer of answers.slice(1)) expect(answer).toHaveProperty("error");
+  });
+});
