@@ -34,3 +34,14 @@ export function createDepthUpdate(levels: number): DepthUpdate {
     clipped: 0,
   };
 }
+
+/** An update of its own with the same content, for who keeps it beyond the call that handed it over. */
+export function copyDepthUpdate(update: DepthUpdate): DepthUpdate {
+  return {
+    ...update,
+    bidTicks: update.bidTicks.slice(0, update.bidCount),
+    bidLots: update.bidLots.slice(0, update.bidCount),
+    askTicks: update.askTicks.slice(0, update.askCount),
+    askLots: update.askLots.slice(0, update.askCount),
+  };
+}

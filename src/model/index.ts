@@ -2,7 +2,7 @@
 export type { Asset, Direction, VenueName } from "./asset.ts";
 export type { Clock, Random, Timers } from "./clock.ts";
 export { divide, formatDecimal, parseDecimal, type Rounding } from "./decimal.ts";
-export { createDepthUpdate, type DepthUpdate } from "./depth-update.ts";
+export { copyDepthUpdate, createDepthUpdate, type DepthUpdate } from "./depth-update.ts";
 export {
   assertNever,
   ConfigError,

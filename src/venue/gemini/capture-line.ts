@@ -4,12 +4,14 @@ export interface CapturedFrame {
   readonly frame: string;
 }
 
-/** Reads `<receive ns>\t<frame>`; null where there is no tab or the time is no plain exact integer. */
+/**
+ * Reads `<receive ns>\t<frame>`; null where there is no tab or the time is no plain integer. The time may
+ * be monotonic or since 1970: the latter has 19 digits and is rounded to what a double holds (256 ns).
+ */
 export function parseCaptureLine(line: string): CapturedFrame | null {
   const tab = line.indexOf("\t");
   if (tab < 0) return null;
   const time = line.slice(0, tab);
-  const receivedNs = Number(time);
-  if (!/^\d{1,16}$/.test(time) || !Number.isSafeInteger(receivedNs)) return null;
-  return { receivedNs, frame: line.slice(tab + 1) };
+  if (!/^\d{1,19}$/.test(time)) return null;
+  return { receivedNs: Number(time), frame: line.slice(tab + 1) };
 }

@@ -14,6 +14,8 @@ export function createFeedCounts() {
     levels_clipped: 0,
     subscriptions_refused: 0,
     depth_checks_unanswered: 0,
+    /** Books begun from a one-shot reply, as no frame could be taken for their snapshot. */
+    books_anchored: 0,
   };
 }
 

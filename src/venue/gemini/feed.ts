@@ -1,4 +1,4 @@
-import type { Clock, Instrument, Log, LogFields, MarketSink, Random, Timers } from "#model";
+import type { Clock, DepthUpdate, Instrument, Log, LogFields, MarketSink, Random, Timers } from "#model";
 import { createReconnectingSocket, type ReconnectingSocket } from "#transport";
 import type { MarketFeed } from "../market-feed.ts";
 import { createFeedCounts } from "./feed-counts.ts";
@@ -126,6 +126,7 @@ class GeminiFeed implements MarketFeed {
       random,
       send: (text) => this.#socket.send(text),
       onVoid: (name, reason) => this.#void(name, reason),
+      onBook: (update) => this.#begin(update),
       onRefused: (name, reason) => {
         this.#counts.subscriptions_refused += 1;
         this.#warn("Gemini subscription refused", { symbol: name, reason });
@@ -170,6 +171,14 @@ class GeminiFeed implements MarketFeed {
     this.#counts.depth_checks_unanswered += 1;
     this.#void(symbol, "depth check unanswered");
     this.resync(symbol, "depth check unanswered");
+  }
+
+  /** A one-shot book serves as the snapshot. */
+  #begin(update: DepthUpdate): void {
+    const receivedNs = this.#options.clock.monotonicNs();
+    this.#counts.books_anchored += 1;
+    this.#watch.seen(update.symbol, update.lastId, receivedNs);
+    this.#sink({ kind: "depth", receivedNs, update });
   }
 
   #void(symbol: string, reason: string): void {

@@ -66,9 +66,13 @@ export class FrameIntake {
     }
   }
 
-  #depthReply({ update, receivedNs }: DepthReplyFrame): void {
+  #depthReply({ id, update, receivedNs }: DepthReplyFrame): void {
     const { streams, watch, counts, emit } = this.#parts;
     counts.frames_control += 1;
+    if (streams.get(update.symbol)?.takesBook(id, update) === true) {
+      this.#alive(receivedNs);
+      return;
+    }
     watch.answered(update.symbol, update.lastId, receivedNs);
     if (streams.get(update.symbol)?.isLive === true) emit({ kind: "depth-check", receivedNs, update });
     else this.#alive(receivedNs);
@@ -78,8 +82,9 @@ export class FrameIntake {
     const { streams, watch, venueClock, counts, warn } = this.#parts;
     counts.frames_control += 1;
     this.#alive(receivedNs);
-    if (venueClock.takesReply(reply, receivedNs) || watch.takesReply(reply, receivedNs)) return;
+    if (venueClock.takesReply(reply, receivedNs)) return;
     for (const stream of streams.values()) if (stream.takesReply(reply)) return;
+    if (watch.takesReply(reply, receivedNs)) return;
     if (reply.status !== 200) {
       warn("Gemini refused a request", { id: reply.id, reason: reply.error?.msg ?? reply.status });
     }

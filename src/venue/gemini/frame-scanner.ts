@@ -1,5 +1,6 @@
 import type { DepthUpdate, TickerEvent } from "#model";
 import { ByteCursor, encode } from "./byte-cursor.ts";
+import { MAX_LEVELS } from "./level-reader.ts";
 import { CLIPPED } from "./step-scale.ts";
 import type { Listing, SymbolTable } from "./symbol-table.ts";
 
@@ -82,6 +83,7 @@ export class FrameScanner {
     }
     do {
       if (count === depth.bidTicks.length) {
+        if (count >= MAX_LEVELS) return false;
         depth.bidTicks = grown(depth.bidTicks);
         depth.bidLots = grown(depth.bidLots);
       }
@@ -90,7 +92,7 @@ export class FrameScanner {
       count += taken;
     } while (this.#cursor.skipByte(COMMA));
     depth.bidCount = count;
-    return this.#cursor.skipByte(BRACKET_END);
+    return count <= MAX_LEVELS && this.#cursor.skipByte(BRACKET_END);
   }
 
   #scanAsks(listing: Listing): boolean {
@@ -102,6 +104,7 @@ export class FrameScanner {
     }
     do {
       if (count === depth.askTicks.length) {
+        if (count >= MAX_LEVELS) return false;
         depth.askTicks = grown(depth.askTicks);
         depth.askLots = grown(depth.askLots);
       }
@@ -110,7 +113,7 @@ export class FrameScanner {
       count += taken;
     } while (this.#cursor.skipByte(COMMA));
     depth.askCount = count;
-    return this.#cursor.skipByte(BRACKET_END);
+    return count <= MAX_LEVELS && this.#cursor.skipByte(BRACKET_END);
   }
 
   /** Reads `["price","size"]` into index `at`: 1 where it is a level, 0 where it is clipped, -1 unusual. */

@@ -50,7 +50,12 @@ export function depthRequestId(symbol: string, sequence: number): string {
   return `depth:${symbol}:${sequence}`;
 }
 
+/** The same for a one-shot request whose reply begins a book: "anchor:solusd:7" */
+export function anchorRequestId(symbol: string, sequence: number): string {
+  return `anchor:${symbol}:${sequence}`;
+}
+
 /** The symbol of such an id; undefined for any other. */
 export function symbolOfDepthId(id: Reply["id"]): string | undefined {
-  return typeof id === "string" ? /^depth:([^:]+):\d+$/.exec(id)?.[1] : undefined;
+  return typeof id === "string" ? /^(?:depth|anchor):([^:]+):\d+$/.exec(id)?.[1] : undefined;
 }

@@ -35,9 +35,12 @@ export class JsonReader {
       const isObject = typeof fields === "object" && fields !== null && !Array.isArray(fields);
       const read = isObject ? this.#route(fields as Fields, receivedNs) : "not an object";
       if (typeof read !== "string") return read;
-      return this.#refused(text, read, receivedNs);
+      const name = isObject ? (fields as Fields).s : undefined;
+      return this.#refused(text, typeof name === "string" ? name : undefined, read, receivedNs);
     } catch {
-      return this.#refused(text, "not JSON", receivedNs);
+      // Broken syntax may still name its symbol; voiding a book for nothing is only a resubscription.
+      const name = /"s"\s*:\s*"([^"\\]{1,64})"/.exec(text)?.[1];
+      return this.#refused(text, name, "not JSON", receivedNs);
     }
   }
 
@@ -116,9 +119,7 @@ export class JsonReader {
     return { kind: "depth-reply", receivedNs, id: reply.id, update };
   }
 
-  #refused(text: string, reason: string, receivedNs: number): GeminiFrame {
-    // Broken syntax may still name its symbol; voiding a book for nothing is only a resubscription.
-    const name = /"s"\s*:\s*"([^"\\]{1,64})"/.exec(text)?.[1];
+  #refused(text: string, name: string | undefined, reason: string, receivedNs: number): GeminiFrame {
     const symbol = name === undefined ? null : (this.#symbols.find(name)?.symbol ?? null);
     return { kind: "refused", receivedNs, symbol, reason, head: text.slice(0, HEAD_LENGTH) };
   }

@@ -2,6 +2,12 @@ import type { DepthUpdate } from "#model";
 import { CLIPPED, NOT_A_NUMBER, OFF_STEP, readSteps } from "./step-scale.ts";
 import type { Listing } from "./symbol-table.ts";
 
+/**
+ * Levels that one side of a frame may have. The largest real snapshot had 2,564; a hostile frame of a
+ * million would keep the loop busy for minutes.
+ */
+export const MAX_LEVELS = 32_768;
+
 type Levels = readonly (readonly [string, string])[];
 
 /**
@@ -9,7 +15,9 @@ type Levels = readonly (readonly [string, string])[];
  * bad level makes all of it doubtful. The buffers then hold half of the frame and must not be used.
  */
 export function fillLevels(update: DepthUpdate, listing: Listing, bids: Levels, asks: Levels): string | null {
-  enlarge(update, Math.max(bids.length, asks.length));
+  const longest = Math.max(bids.length, asks.length);
+  if (longest > MAX_LEVELS) return `${longest} levels on a side`;
+  enlarge(update, longest);
   update.symbol = listing.symbol;
   update.clipped = 0;
   update.bidCount = fillSide(update, listing, bids, update.bidTicks, update.bidLots);

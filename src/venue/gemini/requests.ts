@@ -1,5 +1,8 @@
 import { depthRequestId } from "./frame.ts";
 
+/** The venue's own limit: whole books are smaller, as far as they were seen (2,564 levels). */
+const WHOLE_LIMIT = 5_000;
+
 /** Levels a side of a one-shot depth request: enough for what a trade could walk, cheap to compare. */
 const DEPTH_LIMIT = 100;
 
@@ -18,6 +21,11 @@ export function subscribe(id: Id, symbol: string): string {
   return request(id, "subscribe", [`${symbol}@depth@100ms`, `${symbol}@bookTicker`, `${symbol}@trade`]);
 }
 
+/** Only the book's stream again; who asks for a stream twice may be refused or told everything twice. */
+export function subscribeDepth(id: Id, symbol: string): string {
+  return request(id, "subscribe", [`${symbol}@depth@100ms`]);
+}
+
 /** Only the book's stream is stopped for a fresh snapshot; ticker and trades carry no state. */
 export function unsubscribeDepth(id: Id, symbol: string): string {
   return request(id, "unsubscribe", [`${symbol}@depth@100ms`]);
@@ -26,6 +34,11 @@ export function unsubscribeDepth(id: Id, symbol: string): string {
 /** A one-shot book; its id comes back with the reply and carries the symbol. */
 export function depth(symbol: string, sequence: number): string {
   return request(depthRequestId(symbol, sequence), "depth", { symbol, limit: DEPTH_LIMIT });
+}
+
+/** The whole book at once, to begin from. */
+export function wholeDepth(id: Id, symbol: string): string {
+  return request(id, "depth", { symbol, limit: WHOLE_LIMIT });
 }
 
 export function time(id: Id): string {

@@ -71,6 +71,8 @@ export class SilenceWatch {
       this.#watched.set(symbol, { lastSeenNs: receivedNs, lastId, askedNs: null, patienceNs: SILENT_NS });
       return;
     }
+    // Frames that are older than the book keep nothing fresh, however many there are.
+    if (lastId <= watched.lastId) return;
     watched.lastSeenNs = receivedNs;
     watched.lastId = lastId;
     watched.patienceNs = SILENT_NS;

@@ -1,7 +1,9 @@
 import type { Clock, DepthUpdate, Random, Timers } from "#model";
 import { createBackoff } from "#transport";
+import { anchorRequestId } from "./frame.ts";
 import type { Reply } from "./messages.ts";
 import * as requests from "./requests.ts";
+import { type Anchoring, SnapshotAnchor } from "./snapshot-anchor.ts";
 
 /** What a stream needs of its feed. */
 export interface StreamPorts {
@@ -11,14 +13,19 @@ export interface StreamPorts {
   send(text: string): boolean;
   /** The book is void, and the next delivered depth frame is its snapshot. */
   onVoid(symbol: string, reason: string): void;
+  /** A one-shot book is the snapshot; frames that follow are delivered. */
+  onBook(update: DepthUpdate): void;
   /** The venue refused the subscription; the others are not concerned. */
   onRefused(symbol: string, reason: string): void;
   /** Nothing helped on this connection: drop it. */
   onStuck(symbol: string, reason: string): void;
 }
 
-/** Where a symbol's subscription stands; frames are delivered in `live` only. */
-type Phase = "down" | "subscribing" | "live" | "waiting" | "unsubscribing" | "refused";
+/**
+ * Where a symbol's subscription stands; frames are delivered in `live` only. `late`: diffs came before the
+ * snapshot; `anchoring`: it did not come, and a one-shot book was asked for in its place.
+ */
+type Phase = "down" | "subscribing" | "late" | "anchoring" | "live" | "waiting" | "unsubscribing" | "refused";
 
 const REPLY_TIMEOUT_MS = 5_000;
 /**
@@ -29,6 +36,9 @@ const SNAPSHOT_TIMEOUT_MS = 2_000;
 const MAX_SNAPSHOT_TIMEOUT_MS = 15_000;
 /** A diff before the snapshot: it was lost, or it is only late. */
 const LATE_SNAPSHOT_MS = 500;
+/** For the one-shot book and the frame that connects with it; a fresh subscription may do better then. */
+const ANCHOR_TIMEOUT_MS = 2_000;
+const MAX_ANCHORS = 3;
 const REFUSED_RETRY_MS = 60_000;
 const BUSY_RETRY_MS = 5_000;
 const MAX_FAILURES = 3;
@@ -37,6 +47,7 @@ const PROVEN_NS = 10e9;
 /**
  * One symbol's depth stream: subscribes, lets through nothing before the snapshot, and gets a fresh one by
  * unsubscribe, reply, subscribe. The snapshot may come before the subscription's reply or long after it.
+ * Where only frames come that might be diffs, the book begins with a one-shot one (see SnapshotAnchor).
  */
 export class SymbolStream {
   readonly symbol: string;
@@ -50,6 +61,11 @@ export class SymbolStream {
   #liveSinceNs = 0;
   /** Highest `u` seen on this connection: an older snapshot is a late copy from before. */
   #floorId = 0;
+  #anchor = new SnapshotAnchor();
+  #anchorId = "";
+  #anchors = 0;
+  /** Ticker and trades are subscribed on this connection; they need no renewal. */
+  #hasTicker = false;
   #cancelTimer: (() => void) | undefined;
 
   constructor(symbol: string, ports: StreamPorts) {
@@ -66,6 +82,7 @@ export class SymbolStream {
   up(): void {
     this.#reason = "no snapshot yet";
     this.#floorId = 0;
+    this.#hasTicker = false;
     this.#subscribe();
   }
 
@@ -80,18 +97,29 @@ export class SymbolStream {
       if (update.lastId > this.#floorId) this.#floorId = update.lastId;
       return true;
     }
-    if (this.#phase !== "subscribing") {
+    if (!this.#awaitsSnapshot) {
       this.#floorId = Math.max(this.#floorId, update.lastId);
       return false;
     }
     if (update.firstId === update.lastId && update.lastId >= this.#floorId) {
-      this.#enter("live");
-      this.#floorId = update.lastId;
-      this.#liveSinceNs = this.#ports.clock.monotonicNs();
+      this.#begin(update.lastId);
       return true;
     }
-    this.#expect(LATE_SNAPSHOT_MS, () => this.#noSnapshot("no snapshot before the first diff"));
-    return false;
+    const anchoring = this.#anchor.frame(update);
+    if (this.#phase === "subscribing") {
+      // Once, and not at each diff: a busy book must not put its own recovery off for ever.
+      this.#enter("late");
+      this.#expect(LATE_SNAPSHOT_MS, () => this.#askBook());
+    }
+    this.#anchored(anchoring);
+    return anchoring === "connects" && this.isLive;
+  }
+
+  /** Takes the reply to this stream's one-shot request; false where it is another's. */
+  takesBook(id: Reply["id"], update: DepthUpdate): boolean {
+    if (id !== this.#anchorId) return false;
+    if (this.#phase === "anchoring") this.#anchored(this.#anchor.reply(update));
+    return true;
   }
 
   /** Gets a fresh snapshot; does nothing while one is under way. `reason` comes back with onVoid. */
@@ -108,23 +136,62 @@ export class SymbolStream {
 
   /** Takes the reply to one of this stream's requests; false where it is none of them. */
   takesReply({ id, status, error }: Reply): boolean {
+    if (id === this.#anchorId && this.#phase === "anchoring") {
+      this.#noSnapshot(`one-shot depth refused: ${error?.msg ?? status}`);
+      return true;
+    }
     if (id !== this.#requestId) return false;
     if (this.#phase === "unsubscribing") {
       if (status === 200) this.#subscribe();
       else this.#ports.onStuck(this.symbol, `unsubscribe refused: ${error?.msg ?? status}`);
-    } else if (status !== 200 && (this.#phase === "subscribing" || this.#phase === "live")) {
+    } else if (status === 200) this.#hasTicker = true;
+    else if (this.#awaitsSnapshot || this.isLive) {
       this.#refused(status, `subscription refused: ${error?.msg ?? status}`);
     }
     return true;
   }
 
+  get #awaitsSnapshot(): boolean {
+    return this.#phase === "subscribing" || this.#phase === "late" || this.#phase === "anchoring";
+  }
+
+  #begin(lastId: number): void {
+    this.#enter("live");
+    this.#hasTicker = true;
+    this.#floorId = lastId;
+    this.#liveSinceNs = this.#ports.clock.monotonicNs();
+  }
+
+  #askBook(): void {
+    this.#anchors += 1;
+    this.#anchorId = anchorRequestId(this.symbol, this.#anchors);
+    if (this.#phase !== "anchoring") {
+      this.#enter("anchoring");
+      this.#expect(ANCHOR_TIMEOUT_MS, () => this.#noSnapshot("no snapshot before the first diff"));
+    }
+    this.#ports.send(requests.wholeDepth(this.#anchorId, this.symbol));
+  }
+
+  #anchored(anchoring: Anchoring): void {
+    const { book } = this.#anchor;
+    if (anchoring === "missed") {
+      if (this.#anchors % MAX_ANCHORS === 0) this.#noSnapshot("no one-shot book connects with the frames");
+      else this.#askBook();
+    } else if (anchoring !== "waiting" && book !== null) {
+      this.#begin(book.lastId);
+      this.#ports.onBook(book);
+    }
+  }
+
   #subscribe(): void {
     this.#ports.onVoid(this.symbol, this.#reason);
     this.#requestId = this.#nextId("sub");
+    this.#anchor = new SnapshotAnchor();
     this.#enter("subscribing");
     const waitMs = SNAPSHOT_TIMEOUT_MS * 1.5 ** this.#failures;
     this.#expect(Math.min(waitMs, MAX_SNAPSHOT_TIMEOUT_MS), () => this.#noSnapshot("no snapshot"));
-    this.#ports.send(requests.subscribe(this.#requestId, this.symbol));
+    const subscribe = this.#hasTicker ? requests.subscribeDepth : requests.subscribe;
+    this.#ports.send(subscribe(this.#requestId, this.symbol));
   }
 
   #unsubscribe(): void {
@@ -146,6 +213,7 @@ export class SymbolStream {
 
   #refused(status: number, reason: string): void {
     this.#enter("refused");
+    this.#hasTicker = false;
     this.#reason = reason;
     this.#ports.onVoid(this.symbol, reason);
     this.#ports.onRefused(this.symbol, reason);

@@ -90,6 +90,29 @@ describe("the Gemini feed", () => {
     expect([bookOf("solusd").bestBidTicks, bookOf("solusd").bestAskLots]).toEqual([10_000, 3_000_000]);
   });
 
+  it("is live with a venue whose first frame spans a range of ids, and never takes a diff for a snapshot", async () => {
+    const { venue, isLive, bookOf, verdicts } = await start((request, peer) => {
+      if (request.method === "subscribe") {
+        peer.ack(request);
+        peer.send(depthText("solusd", 90, 100, BIDS, ASKS));
+        peer.send(depthText("solusd", 100, 110, [["100.50", "1"]]));
+        return true;
+      }
+      if (request.method !== "depth") return;
+      const bids = [["100.50", "1"], ...BIDS];
+      peer.send(
+        JSON.stringify({ id: request.id, status: 200, result: { lastUpdateId: 115, bids, asks: ASKS } }),
+      );
+      peer.send(depthText("solusd", 110, 120, [["100.60", "4"]]));
+      return true;
+    });
+    await eventually("a live book", () => isLive("solusd"));
+    expect(verdicts).toEqual(["snapshot", "applied"]);
+    expect([bookOf("solusd").lastId, bookOf("solusd").bestBidTicks]).toEqual([120, 10_060]);
+    expect([bookOf("solusd").bidCount, bookOf("solusd").askCount]).toEqual([3, 1]);
+    expect(venue.methods("solusd")).toEqual(["subscribe"]);
+  });
+
   it("keeps several symbols apart on one connection", async () => {
     const symbols = ["solusd", "btcusd", "ethusd"];
     const { venue, isLive, bookOf } = await start(

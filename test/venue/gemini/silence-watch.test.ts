@@ -44,6 +44,15 @@ describe("the silence watch", () => {
     expect(asked).toHaveLength(3);
   });
 
+  it("does not take old frames for news, however many there are", () => {
+    const { time, asked, watch } = aWatch();
+    for (let i = 0; i < 31; i += 1) {
+      watch.seen("solusd", 99, time.monotonicNs());
+      time.advance(100);
+    }
+    expect(asked).toHaveLength(1);
+  });
+
   it("reports a check that stays unanswered, once", () => {
     const { time, unanswered } = aWatch();
     time.advance(30_000);

@@ -7,6 +7,11 @@ function frame(firstId: number, lastId = firstId): DepthUpdate {
   return { ...createDepthUpdate(1), symbol: "solusd", firstId, lastId };
 }
 
+function withLevels(update: DepthUpdate): DepthUpdate {
+  const [ticks, lots] = [new Float64Array([100]), new Float64Array([5])];
+  return { ...update, bidCount: 1, bidTicks: ticks, bidLots: lots };
+}
+
 function aStream() {
   const time = new FakeTime();
   const sent: { id: string; method: string; params: string[] }[] = [];
@@ -16,6 +21,7 @@ function aStream() {
     timers: time,
     random: () => 0.5,
     send: (text) => sent.push(JSON.parse(text)) > 0,
+    onBook: (update) => told.push(`book: ${update.lastId}`),
     onVoid: (_symbol, reason) => told.push(`void: ${reason}`),
     onRefused: (_symbol, reason) => told.push(`refused: ${reason}`),
     onStuck: (_symbol, reason) => {
@@ -51,14 +57,94 @@ describe("a symbol's stream", () => {
     expect([stream.isLive, told]).toEqual([true, []]);
   });
 
-  it("lets no diff through before the snapshot, and asks again soon when only diffs come", () => {
-    const { stream, time, told, methods } = aStream();
+  it("lets no diff through before the snapshot, and asks for the whole book when only diffs come", () => {
+    const { stream, time, told, sent, methods } = aStream();
     expect(stream.takes(frame(8, 10))).toBe(false);
     time.advance(499);
-    expect(told).toEqual([]);
+    expect(methods()).toEqual(["subscribe"]);
     time.advance(1);
+    expect(sent.at(-1)).toEqual({
+      id: "anchor:solusd:1",
+      method: "depth",
+      params: { symbol: "solusd", limit: 5_000 },
+    });
+    time.advance(2_000);
     expect(told).toEqual(["void: no snapshot before the first diff"]);
-    expect(methods()).toEqual(["subscribe", "unsubscribe"]);
+    expect(methods()).toEqual(["subscribe", "depth", "unsubscribe"]);
+  });
+
+  it("is not put off by a diff every 100 ms", () => {
+    const { stream, time, methods } = aStream();
+    for (let i = 0; i < 6; i += 1) {
+      stream.takes(frame(10 + i, 11 + i));
+      time.advance(100);
+    }
+    expect(methods()).toEqual(["subscribe", "depth"]);
+  });
+
+  it("begins from a one-shot book once a frame's range holds its id, and delivers from that frame on", () => {
+    const { stream, time, told } = aStream();
+    stream.takes(frame(8, 10));
+    time.advance(500);
+    expect(stream.takesBook("anchor:solusd:1", frame(15))).toBe(true);
+    expect(stream.takes(frame(10, 14))).toBe(false);
+    expect([stream.isLive, told]).toEqual([false, []]);
+    expect(stream.takes(frame(14, 18))).toBe(true);
+    expect([stream.isLive, told]).toEqual([true, ["book: 15"]]);
+    expect(stream.takes(frame(18, 20))).toBe(true);
+  });
+
+  it("begins at once from a one-shot book that ends where the latest frame ends", () => {
+    const { stream, time, told } = aStream();
+    stream.takes(frame(8, 10));
+    time.advance(500);
+    stream.takesBook("anchor:solusd:1", frame(10));
+    expect([stream.isLive, told]).toEqual([true, ["book: 10"]]);
+  });
+
+  it("begins from a first frame whose levels are those of the one-shot book, at the frame's own id", () => {
+    const { stream, time, told } = aStream();
+    stream.takes(withLevels(frame(8, 10)));
+    time.advance(500);
+    stream.takesBook("anchor:solusd:1", withLevels(frame(99)));
+    expect([stream.isLive, told]).toEqual([true, ["book: 10"]]);
+    expect(stream.takes(frame(10, 12))).toBe(true);
+  });
+
+  it("never begins from a one-shot book of other ids, nor from one that the frames have left behind", () => {
+    const foreign = aStream();
+    foreign.stream.takes(frame(8, 10));
+    foreign.time.advance(500);
+    foreign.stream.takesBook("anchor:solusd:1", withLevels(frame(1_000_000)));
+    for (let id = 10; id < 40; id += 1) foreign.stream.takes(frame(id, id + 1));
+    foreign.time.advance(2_000);
+    expect(foreign.told).toEqual(["void: no snapshot before the first diff"]);
+    const behind = aStream();
+    behind.stream.takes(frame(8, 10));
+    behind.time.advance(500);
+    for (let reply = 1; reply <= 3; reply += 1) behind.stream.takesBook(`anchor:solusd:${reply}`, frame(9));
+    expect(behind.told).toEqual(["void: no one-shot book connects with the frames"]);
+  });
+
+  it("takes the snapshot that comes after all instead of the one-shot book", () => {
+    const { stream, time, told } = aStream();
+    stream.takes(frame(8, 10));
+    time.advance(600);
+    expect(stream.takes(frame(12))).toBe(true);
+    expect(stream.takesBook("anchor:solusd:1", frame(14))).toBe(true);
+    expect([stream.isLive, told]).toEqual([true, []]);
+  });
+
+  it("asks for a fresh snapshot alone, as ticker and trades go on", () => {
+    const { stream, ack, time, sent } = aStream();
+    stream.takes(frame(10));
+    stream.resync("gap");
+    time.advance(100);
+    ack();
+    expect(sent.at(-1)).toMatchObject({ method: "subscribe", params: ["solusd@depth@100ms"] });
+    stream.down();
+    stream.up();
+    expect(sent.at(-1)?.params).toHaveLength(3);
   });
 
   it("resynchronises by unsubscribe, reply, subscribe and delivers nothing in between", () => {
