@@ -80,9 +80,13 @@ export class PoolAssembler {
   /** The stream has reached `slot`: every frame of an earlier one has been told. */
   advance(slot: number): Verdict {
     if (slot <= this.#streamSlot) return HOLD;
+    const toldUpTo = this.#streamSlot;
     this.#streamSlot = slot;
     if (this.#state.kind === "void") return HOLD;
-    const dead = [...this.#unnotified].filter(([, readSlot]) => readSlot + RENEW_AFTER_SLOTS < slot);
+    // Confirmed slots may jump, and a change is then told with the first slot behind the jump.
+    const dead = [...this.#unnotified].filter(
+      ([, readSlot]) => readSlot <= toldUpTo && readSlot + RENEW_AFTER_SLOTS < slot,
+    );
     if (dead.length > 0)
       return this.doubt(
         "changes without notification",

@@ -190,6 +190,7 @@ export class PoolTrack {
 
   #emitVoid(reason: string, receivedNs: number): void {
     this.#host.count("voids");
+    this.#host.warning("Solana pool void", { pool: this.identity.address, reason });
     this.#host.emit({ kind: "pool-void", receivedNs, pool: this.identity.address, reason });
   }
 }

@@ -48,6 +48,8 @@ const SLOT_GUESS_MS = 400;
 /** No slot is shorter, now or planned; bounds how far a chain can have come while nobody looked. */
 const FASTEST_SLOT_MS = 50;
 const SLOTS_OF_DOUBT = 500;
+/** After so long away a small error of the pace would look like seconds of lag. */
+const FORGET_PACE_NS = 60e9;
 
 export function createStreamSession(limits: StreamLimits = DEFAULT_LIMITS): StreamSession {
   return new Session(limits);
@@ -59,7 +61,9 @@ class Session implements StreamSession {
   readonly slots = createSlotClock(SLOT_GUESS_MS);
   streamSlot = 0;
   readonly #limits: StreamLimits;
+  /** What other providers and the latest read last said; a read must not hide what the others know. */
   #otherSlot = 0;
+  #readSlot = 0;
   #lastSlotNs = 0;
   /** Unlike the others it outlives the socket. */
   #headSeenNs = 0;
@@ -71,6 +75,7 @@ class Session implements StreamSession {
   }
 
   opened(nowNs: number): void {
+    if (nowNs - this.#headSeenNs > FORGET_PACE_NS) this.slots.reset();
     this.phase = { kind: "syncing", sinceNs: nowNs };
     this.streamSlot = 0;
     this.#lastSlotNs = nowNs;
@@ -111,7 +116,7 @@ class Session implements StreamSession {
 
   onRead(slot: number, receivedNs: number): void {
     this.#lastReadNs = receivedNs;
-    this.#otherSlot = slot;
+    this.#readSlot = slot;
   }
 
   synced(): void {
@@ -119,7 +124,8 @@ class Session implements StreamSession {
   }
 
   behindSlots(): number {
-    return this.streamSlot === 0 ? 0 : Math.max(0, this.#otherSlot - this.streamSlot);
+    const furthest = Math.max(this.#otherSlot, this.#readSlot);
+    return this.streamSlot === 0 ? 0 : Math.max(0, furthest - this.streamSlot);
   }
 
   check(nowNs: number, oldestRequestNs: number | null, otherSockets: boolean): WatchAction {

@@ -143,6 +143,14 @@ describe("the pool assembler, static pool", () => {
     expect(assembler.advance(104)).toMatchObject({ kind: "doubt", renew: ["pool"] });
   });
 
+  it("is content when confirmed slots jump over the read and the change is told behind the jump", () => {
+    const changed = chain.run([swap(5)]);
+    assembler.read(101, chain.parts(101));
+    expect(assembler.advance(106).kind).toBe("hold");
+    expect(tell(changed, "pool", 106).kind).not.toBe("doubt");
+    expect(assembler.advance(112).kind).not.toBe("doubt");
+  });
+
   it("is content when the notification comes after the read", () => {
     const changed = slot(swap(5));
     assembler.read(101, chain.parts(101));

@@ -79,6 +79,14 @@ describe("the stream session", () => {
     expect(session.phase.kind).toBe("syncing");
   });
 
+  it("still knows what another provider said after a read from the node that lags", () => {
+    const { session, nowMs } = streaming();
+    session.onOtherView(1140);
+    session.onRead(1099, (nowMs + 50) * MS);
+    expect(session.behindSlots()).toBe(41);
+    expect(session.check((nowMs + 100) * MS, null, true).kind).toBe("suspend");
+  });
+
   it("suspends when no re-read succeeds for long", () => {
     const { session, nowMs } = streaming();
     for (let i = 1; i <= 100; i++) step(session, 1099 + i, nowMs + i * 250);
@@ -96,6 +104,17 @@ describe("the stream session", () => {
       kind: "cycle",
       reason: "subscriptions unanswered",
     });
+  });
+
+  it("does not take a slightly different pace for lag after an hour away", () => {
+    const { session, nowMs } = streaming();
+    session.closed();
+    const backMs = nowMs + 3_600_000;
+    const slot = 1099 + Math.floor(3_600_000 / 251);
+    session.opened(backMs * MS);
+    for (let i = 0; i < 40; i++) step(session, slot + i, backMs + i * 250);
+    session.onRead(slot + 39, (backMs + 39 * 250) * MS);
+    expect(session.check((backMs + 39 * 250) * MS, null, false)).toEqual({ kind: "none" });
   });
 
   it("takes a slot far ahead for damage, but not after a long time away", () => {
