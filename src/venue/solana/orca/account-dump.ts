@@ -1,16 +1,17 @@
 import { InputError } from "#model";
 import { discriminatorOf } from "./account-bytes.ts";
 import { type AccountEntry, readAccountFile } from "./account-file.ts";
-import { decodeOracle, ORACLE_DISCRIMINATOR, type Oracle } from "./oracle.ts";
+import { decodeOracle, ORACLE_BYTES, ORACLE_DISCRIMINATOR, type Oracle } from "./oracle.ts";
 import { isOrcaProgram } from "./program.ts";
 import { createWhirlpoolState, type WhirlpoolAccounts, type WhirlpoolState } from "./state.ts";
 import {
   DYNAMIC_TICK_ARRAY_DISCRIMINATOR,
+  FIXED_BYTES,
   FIXED_TICK_ARRAY_DISCRIMINATOR,
   readTickArray,
   type TickArray,
 } from "./tick-array.ts";
-import { decodeWhirlpool, WHIRLPOOL_DISCRIMINATOR, type Whirlpool } from "./whirlpool.ts";
+import { decodeWhirlpool, WHIRLPOOL_BYTES, WHIRLPOOL_DISCRIMINATOR, type Whirlpool } from "./whirlpool.ts";
 
 /** Accounts from a file, taken as the whole chain: what is not in it does not exist. */
 export interface AccountDump {
@@ -49,7 +50,10 @@ interface Decoded {
 
 function addAccount(dump: Decoded, { pubkey, bytes, owner }: AccountEntry): void {
   const add = ADDERS[discriminatorOf(bytes)];
-  if (add === undefined) return;
+  if (add === undefined) {
+    refuseDamaged(pubkey, bytes, owner);
+    return;
+  }
   if (owner !== null && !isOrcaProgram(owner)) {
     throw new InputError("wrong-owner", `account ${pubkey} is owned by ${owner}, not by an Orca program`);
   }
@@ -80,6 +84,18 @@ const ADDERS: Readonly<Record<string, Adder>> = {
     once<string, Oracle>(dump.oracles, oracle.whirlpool, oracle, "oracle");
   },
 };
+
+/** Sizes that only accounts of our kinds have: with another discriminator such an account is damaged. */
+const OWN_SIZES: ReadonlySet<number> = new Set([WHIRLPOOL_BYTES, FIXED_BYTES, ORACLE_BYTES]);
+
+/** A dump may hold foreign accounts, but a damaged one of ours must not pass for an uninitialised one. */
+function refuseDamaged(pubkey: string, bytes: Uint8Array, owner: string | null): void {
+  if (!OWN_SIZES.has(bytes.length) || (owner !== null && !isOrcaProgram(owner))) return;
+  throw new InputError(
+    "damaged",
+    `account ${pubkey}: ${bytes.length} bytes, but none of Orca's discriminators`,
+  );
+}
 
 /** A chain holds each account once: two answers to one question are no answer. */
 function once<K, V>(known: Map<K, V>, key: K, value: V, what: string): void {

@@ -1,7 +1,7 @@
 import { feeInGroup, type Volatility, volatilityAt } from "./adaptive-fee.ts";
 import type { Oracle } from "./oracle.ts";
 import type { SwapRefusal } from "./refusals.ts";
-import { runSwap, type SwapOrder, type SwapQuote, type SwapStart } from "./swap.ts";
+import { refuseOrder, runSwap, type SwapOrder, type SwapQuote, type SwapStart } from "./swap.ts";
 import { createTickPath, type TickArrays, type TickPath } from "./tick-path.ts";
 import type { Whirlpool } from "./whirlpool.ts";
 
@@ -42,10 +42,17 @@ export function createWhirlpoolState(accounts: WhirlpoolAccounts): WhirlpoolStat
     return path;
   }
 
+  function quote(order: SwapOrder): SwapQuote | SwapRefusal {
+    if (typeof start !== "string") return runSwap(start, pathOf(order.aToB), order);
+    // The program checks the order before it compares the block time with the times of the pool.
+    const invalid = start === "InvalidTimestamp" ? refuseOrder(whirlpool.sqrtPrice, order) : null;
+    return invalid ?? start;
+  }
+
   return {
     whirlpool,
     feePpm: typeof start === "string" ? whirlpool.feePpm : feeNow(start),
-    quote: (order) => (typeof start === "string" ? start : runSwap(start, pathOf(order.aToB), order)),
+    quote,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { PoolQuote } from "#model";
 import { GroupWalk, type Volatility } from "./adaptive-fee.ts";
 import { MAX_SQRT_PRICE, MIN_SQRT_PRICE, U64_MAX, U128_MAX } from "./program.ts";
-import type { SwapRefusal } from "./refusals.ts";
+import type { ProgramError, SwapRefusal } from "./refusals.ts";
 import { computeStep, type SwapDirection, type SwapStep } from "./swap-step.ts";
 import { tickAtSqrtPrice } from "./tick-math.ts";
 import type { TickAhead, TickPath } from "./tick-path.ts";
@@ -45,9 +45,9 @@ interface Run extends SwapStep {
 
 /** Executes one swap the way the program does. Amounts are what the pool takes and gives. */
 export function runSwap(start: SwapStart, path: TickPath, order: SwapOrder): SwapQuote | SwapRefusal {
-  const limit = limitOf(order);
-  const invalid = refuseOrder(start, order, limit);
+  const invalid = refuseOrder(start.sqrtPrice, order);
   if (invalid !== null) return invalid;
+  const limit = limitOf(order);
   const run = begin(start, order);
   for (let position = 0; run.remaining > 0n && run.sqrtPrice !== limit; position++) {
     const ahead = path.at(position);
@@ -73,9 +73,11 @@ function limitOf({ aToB, sqrtPriceLimit }: SwapOrder): bigint {
   return aToB ? MIN_SQRT_PRICE : MAX_SQRT_PRICE;
 }
 
-function refuseOrder(start: SwapStart, order: SwapOrder, limit: bigint): SwapRefusal | null {
+/** What the program finds wrong with an order before it looks at time, fees or ticks; null for nothing. */
+export function refuseOrder(sqrtPrice: bigint, order: SwapOrder): ProgramError | null {
+  const limit = limitOf(order);
   if (limit < MIN_SQRT_PRICE || limit > MAX_SQRT_PRICE) return "SqrtPriceOutOfBounds";
-  const behind = order.aToB ? limit > start.sqrtPrice : limit < start.sqrtPrice;
+  const behind = order.aToB ? limit > sqrtPrice : limit < sqrtPrice;
   if (behind) return "InvalidSqrtPriceLimitDirection";
   return order.amount === 0n ? "ZeroTradableAmount" : null;
 }

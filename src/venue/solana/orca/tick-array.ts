@@ -33,7 +33,7 @@ export function readTickArray(bytes: Uint8Array): TickArray {
   );
 }
 
-const FIXED_BYTES = 9988;
+export const FIXED_BYTES = 9988;
 const FIXED_TICK_BYTES = 113;
 
 /**

@@ -42,6 +42,15 @@ describe("the adaptive fee of a real pool", () => {
     expect(sellSol(createWhirlpoolState({ ...accounts, oracle: null }), 1000n)).toBe("OracleNotLoaded");
   });
 
+  it("names a faulty order before a block time that is too early, as the program does", () => {
+    const early = dump.stateOf(POOL, 1757467257n)!;
+    const order = { aToB: true, exactIn: true, amount: 1000n, sqrtPriceLimit: 0n };
+    expect(early.quote({ ...order, amount: 0n })).toBe("ZeroTradableAmount");
+    expect(early.quote({ ...order, sqrtPriceLimit: 1n })).toBe("SqrtPriceOutOfBounds");
+    const above = early.whirlpool.sqrtPrice + 1n;
+    expect(early.quote({ ...order, sqrtPriceLimit: above })).toBe("InvalidSqrtPriceLimitDirection");
+  });
+
   it.skipIf(!hasCaptures)("grows with size as the program's did on these accounts (../shared/data)", () => {
     const whole = loadAccounts(readDump(captureBytes("orca-eos365795240/eos365795240.dump.csv")));
     const state = whole.stateOf(POOL, NEXT_BLOCK_SEC)!;

@@ -149,6 +149,11 @@ describe("an account file", () => {
     ["has an account without a key", () => loadAccounts([{}]), /has no pubkey/],
     ["has no base64", () => loadAccounts(`${KMNO},@@@@`), /data that is not base64/],
     [
+      "holds an account of ours that lost its discriminator",
+      () => loadAccounts(`${KMNO},${Buffer.alloc(9988).toString("base64")}`),
+      /9988 bytes, but none of Orca's discriminators/,
+    ],
+    [
       "holds a cut pool",
       () => loadAccounts(csv.split("\n")[0]!.slice(0, 200)),
       /account 2nJj.*expected 653 bytes/,
