@@ -4,6 +4,7 @@ import { cn } from "../components/cn.ts";
 import { PauseBanner } from "./pause-banner.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { StaleBanner } from "./stale-banner.tsx";
+import { StorageBanner } from "./storage-banner.tsx";
 import { TabBar } from "./tab-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
 
@@ -33,6 +34,7 @@ export function Shell() {
         )}
       >
         <PauseBanner />
+        <StorageBanner />
         <StaleBanner />
         <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[1440px] p-3 outline-none md:p-5">
           <Outlet />

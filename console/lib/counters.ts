@@ -35,10 +35,19 @@ export function counterLines(counters: Readonly<Record<string, number>>): {
   return { vital: vital.map(line), others: others.map(line) };
 }
 
+/** Counters whose own name is too long for their place. */
+const SHORT: Readonly<Record<string, string>> = {
+  depth_checks_unanswered: "Checks missed",
+  subscriptions_refused: "Refused streams",
+  subscriptions_renewed: "Renewed streams",
+  subscriptions_unknown: "Unknown streams",
+  request_weight_limit: "Weight limit",
+};
+
 /** "round_trip_ms" -> "Round trip" and "0.464 ms"; "pool_updates" -> "Pool updates" and "665". */
 function counterLine(code: string, value: number): CounterLine {
   const duration = code.endsWith("_ms");
   const words = code.replace(/_ms$/, "").replaceAll("_", " ");
-  const label = words.charAt(0).toUpperCase() + words.slice(1);
+  const label = SHORT[code] ?? words.charAt(0).toUpperCase() + words.slice(1);
   return { code, label, text: duration ? `${formatMs(value)} ms` : formatCount(value) };
 }

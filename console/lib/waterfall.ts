@@ -1,4 +1,4 @@
-import { negateDecimal, signOf, sumDecimals } from "./decimal-text.ts";
+import { negateDecimal, roundDecimal, sumDecimals } from "./decimal-text.ts";
 import type { Opportunity } from "./wire.ts";
 
 /** One step from the gross gain to what remains; `from` and `to` are running totals in dollars. */
@@ -12,23 +12,32 @@ export interface WaterfallStep {
   readonly to: string;
 }
 
+/** Decimals of a dollar that are shown, each amount rounded against us. */
+export const WATERFALL_DECIMALS = 4;
+
 /**
- * From gross to net in dollars, exactly. The gross is what the best prices promise at this size: the net and
- * every cost together.
+ * From gross to net in dollars, so that the shown amounts add up to the last digit. The gross is what the
+ * best prices promise at this size: the net and every cost together.
  */
 export function costWaterfall(opportunity: Opportunity): WaterfallStep[] {
-  const costs = costLines(opportunity);
-  const net = opportunity.predicted_pnl_usd;
-  const gross = sumDecimals([net, ...costs.map((cost) => cost.usd)]);
+  const costs = costLines(opportunity).map(({ usd, ...cost }) => ({
+    ...cost,
+    amountUsd: shown(negateDecimal(usd)),
+  }));
+  const net = shown(opportunity.predicted_pnl_usd);
+  const gross = sumDecimals([net, ...costs.map((cost) => negateDecimal(cost.amountUsd))]);
   const steps: WaterfallStep[] = [total("gross", "Gross", gross)];
   let running = gross;
-  for (const cost of costs) {
-    const amountUsd = signOf(cost.usd) === 0 ? cost.usd : negateDecimal(cost.usd);
+  for (const { amountUsd, ...cost } of costs) {
     const to = sumDecimals([running, amountUsd]);
     steps.push({ key: cost.key, label: cost.label, kind: "cost", amountUsd, from: running, to });
     running = to;
   }
   return [...steps, total("net", "Predicted net", net)];
+}
+
+function shown(usd: string): string {
+  return roundDecimal(usd, WATERFALL_DECIMALS, "floor");
 }
 
 function costLines({ costs }: Opportunity): { key: string; label: string; usd: string }[] {

@@ -8,7 +8,7 @@ export interface InjectRequest {
   /** Where absent the engine takes its first asset. */
   readonly asset?: string;
   readonly direction: Direction;
-  /** Gross spread in 1e-6 of a percent point, at most 50 % either way. */
+  /** Gross spread in 1e-6 of a percent point, 0 to 50 %. */
   readonly spreadPct: bigint;
 }
 
@@ -34,7 +34,7 @@ export interface GatewayDeps {
   status(): Status;
   /**
    * Stores and publishes; resolves when it can be read back. RejectedError becomes 409, InputError
-   * (an unknown asset) 422.
+   * (an unknown asset) 422, ConnectivityError (published, but not stored yet) 503.
    */
   inject(request: InjectRequest): Promise<Opportunity>;
   /** Run-time gates; `set` rejects with ConnectivityError where they cannot be kept. */

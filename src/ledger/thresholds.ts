@@ -63,7 +63,11 @@ async function load(
   name: keyof Thresholds,
 ): Promise<bigint> {
   const environment = text(configured[name]);
-  const value = effectiveSetting(await settings.getSetting(KEYS[name]), environment) ?? environment;
+  const stored = await settings.getSetting(KEYS[name]);
+  const value = effectiveSetting(stored, environment) ?? environment;
+  // What was overruled is forgotten, or it would come back when the environment says its old word again.
+  if (stored !== null && value !== stored.value)
+    await settings.setSetting(KEYS[name], { value: environment, environment });
   return parseDecimal(value, PCT_DECIMALS, "exact");
 }
 

@@ -6,3 +6,4 @@ export {
   type WriterMetrics,
 } from "./opportunity-writer.ts";
 export { openSqlite, type SqliteOptions, type SqliteStores } from "./sqlite/index.ts";
+export { createStorageWatch, type StorageWatch, type StorageWatchOptions } from "./storage-watch.ts";

@@ -76,11 +76,15 @@ export const windowQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 
+/** Gross spread of an injected opportunity. Example: 3.0 */
+const injectedSpreadPct = z
+  .string()
+  .regex(/^(50(\.0{1,6})?|[0-4]?\d(\.\d{1,6})?)$/, "a decimal number from 0 to 50 with at most six decimals");
+
 export const injectQuery = z.object({
-  asset: z.string().optional(),
+  asset: z.string().optional().describe("The first configured asset where absent"),
   direction: direction.default("cex_to_dex"),
-  /** Gross spread of the injected opportunity, at most 50 %. */
-  spread_pct: decimal.default("2.0"),
+  spread_pct: injectedSpreadPct.default("2.0"),
 });
 
 export const injected = z

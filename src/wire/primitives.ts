@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Money, prices, sizes and percentages travel as plain decimal text. */
-export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/, "a decimal number such as 2.5");
 
 /** ISO-8601 UTC with a Z. */
 export const instant = z.iso.datetime();

@@ -13,13 +13,19 @@ export const riskLimits = z
   .meta({ id: "RiskLimits" });
 export type RiskLimits = z.infer<typeof riskLimits>;
 
-/** A gate of the signal: 0 to 100 %, at most six decimals (what the engine computes with). */
-const gatePct = z
-  .string()
-  .regex(
-    /^(100(\.0{1,6})?|\d{1,2}(\.\d{1,6})?)$/,
-    "a decimal string from 0 to 100 with at most six decimals",
-  );
+/**
+ * A gate of the signal: 0 to 100 %, at most six decimals (what the engine computes with). A JSON number is
+ * taken by its own digits, because operators write one as often as a string; answers are always strings.
+ */
+const gatePct = z.preprocess(
+  (said) => (typeof said === "number" ? String(said) : said),
+  z
+    .string()
+    .regex(
+      /^(100(\.0{1,6})?|\d{1,2}(\.\d{1,6})?)$/,
+      "a decimal number from 0 to 100 with at most six decimals",
+    ),
+);
 
 /** `PATCH /api/v1/risk`: at least one of the two, nothing else. Example: {"profit_threshold_pct":"0.5"} */
 export const riskPatch = z

@@ -66,6 +66,8 @@ export const status = z
     refusals: z.record(z.string(), z.number()),
     evaluations: z.number(),
     open_opportunities: z.number(),
+    /** False while what is found cannot be kept. */
+    storage_works: z.boolean(),
     connections: z.record(z.string(), z.boolean()),
     venues: z.array(venueHealth),
     detection_latency: latencySummary,

@@ -65,6 +65,7 @@ export function aStatus(changes: Partial<Status> = {}): Status {
     refusals: {},
     evaluations: 0,
     open_opportunities: 0,
+    storage_works: true,
     connections: { gemini: true, solana: true },
     venues: [],
     detection_latency: { count: 0, p50_ms: null, p95_ms: null },

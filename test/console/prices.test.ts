@@ -79,11 +79,20 @@ describe("the record of spreads", () => {
 });
 
 describe("the cost waterfall", () => {
-  it("leads from gross to net exactly", () => {
+  it("adds up as it is printed, whatever digits are left out", () => {
+    const costs = { ...anOpportunity().costs, cex_fee_usd: "3.499998774", impact_usd: "0.029298814" };
+    const steps = costWaterfall(anOpportunity({ predicted_pnl_usd: "10.917923922", costs }));
+    const amounts = steps.map((step) => step.amountUsd);
+    expect(amounts.slice(1, 4)).toEqual(["-3.5000", expect.any(String), "-0.0293"]);
+    expect(amounts.at(-1)).toBe("10.9179");
+    expect(sumDecimals(amounts.slice(0, -1))).toBe(amounts.at(-1));
+  });
+
+  it("leads from gross to net, each amount rounded against us", () => {
     const steps = costWaterfall(anOpportunity());
-    expect(steps[0]?.amountUsd).toBe("19.800000000");
+    expect(steps[0]?.amountUsd).toBe("19.8000");
     expect(steps.at(-2)?.to).toBe(steps.at(-1)?.amountUsd);
-    expect(sumDecimals(steps.slice(0, -1).map((step) => step.amountUsd))).toBe("5.100000001");
+    expect(sumDecimals(steps.slice(0, -1).map((step) => step.amountUsd))).toBe("5.1000");
     expect(steps.map((step) => step.key)).toEqual([
       "gross",
       "cex-fee",

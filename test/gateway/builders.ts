@@ -135,6 +135,7 @@ export function aStatus(changes: Partial<Status> = {}): Status {
     refusals: { "below-threshold": 41 },
     evaluations: 42,
     open_opportunities: 1,
+    storage_works: true,
     connections: { gemini: true, solana: false },
     venues: [
       {

@@ -3,6 +3,7 @@ import { startGateway, type TestGateway } from "./start-gateway.ts";
 
 interface Operation {
   readonly summary?: string;
+  readonly operationId?: string;
   readonly responses: Record<string, { description?: string; content?: Record<string, { schema?: object }> }>;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema?: object }[];
 }
@@ -57,6 +58,15 @@ describe("the OpenAPI document", () => {
         }
       }
     }
+  });
+
+  it("suits a generator of clients: names for operations, answers that may gain fields", () => {
+    const names = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(names).size).toBe(operations.length);
+    expect(names).not.toContain(undefined);
+    const { RiskPatchInput: sent, ...answers } = document.components.schemas;
+    expect(sent).toMatchObject({ additionalProperties: false });
+    expect(JSON.stringify([document.paths, answers])).not.toContain('"additionalProperties":false');
   });
 
   it("has a schema for each parameter", () => {

@@ -221,7 +221,7 @@ describe("POST /api/v1/test/inject-opportunity", () => {
 
   it.each([
     "spread_pct=50.1",
-    "spread_pct=-51",
+    "spread_pct=-1",
     "spread_pct=abc",
     "spread_pct=1.0000001",
     "direction=up",
@@ -231,6 +231,14 @@ describe("POST /api/v1/test/inject-opportunity", () => {
     const answer = await app.inject({ method: "POST", url: `${url}?${query}` });
     expect(answer.statusCode).toBe(422);
     errorBody.parse(answer.json());
+  });
+
+  it("says which field is wrong and what it should be", async () => {
+    const { app } = await start();
+    const answer = await app.inject({ method: "POST", url: `${url}?spread_pct=1.23456789` });
+    expect(answer.json().detail).toMatchObject([
+      { loc: ["query", "spread_pct"], msg: "a decimal number from 0 to 50 with at most six decimals" },
+    ]);
   });
 
   it("is refused in live mode", async () => {
@@ -272,13 +280,22 @@ describe("/api/v1/risk", () => {
     expect(log.lines.at(-1)?.fields).toMatchObject({ min_spread_pct: "1.25", previous_min_spread_pct: "0" });
   });
 
+  it("takes a JSON number by its own digits, and answers text", async () => {
+    const { app } = await start();
+    const payload = { profit_threshold_pct: 0.25 };
+    const answer = await app.inject({ method: "PATCH", url: "/api/v1/risk", payload });
+    expect(answer.json()).toMatchObject({ profit_threshold_pct: "0.25" });
+  });
+
   it.each([
     ["nothing", undefined],
     ["an empty change", {}],
     ["a negative gate", { profit_threshold_pct: "-0.1" }],
     ["a gate above 100 %", { profit_threshold_pct: "100.1" }],
     ["more digits than are computed with", { min_spread_pct: "0.1234567" }],
-    ["a float", { min_spread_pct: 0.1 }],
+    ["a float with a tail", { min_spread_pct: 0.1 + 0.2 }],
+    ["a number too small to be written plainly", { min_spread_pct: 1e-7 }],
+    ["neither text nor number", { min_spread_pct: ["0.1"] }],
     ["an unknown limit", { max_position_size_usd: "5" }],
   ])("answers 422 to %s and changes nothing", async (_name, payload) => {
     const { app } = await start();

@@ -42,6 +42,14 @@ describe("run-time thresholds", () => {
     expect(restarted.control.get()).toEqual({ profitThresholdPct: 1_000_000n, minSpreadPct: 7n });
   });
 
+  it("forget a change that the environment overruled, also when it goes back to its old word", async () => {
+    const settings = createMemorySettings();
+    const { control } = await start(settings, configured);
+    await control.set({ profitThresholdPct: 500_000n });
+    await start(settings, { ...configured, profitThresholdPct: 1_000_000n });
+    expect((await start(settings, configured)).control.get()).toEqual(configured);
+  });
+
   it("apply nothing that could not be kept", async () => {
     const settings: SettingsStore = {
       getSetting: async () => null,

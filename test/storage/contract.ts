@@ -52,12 +52,18 @@ export function describeStorageContract(name: string, makePlace: () => Promise<S
       expect(await stores.opportunities.latestWindows()).toEqual([]);
     });
 
-    it("keeps everything over a restart", async () => {
-      await save([anOpportunity()], [aWindow()]);
+    it("keeps everything over a restart, where what was left open is closed when it was last seen", async () => {
+      const closed = anOpportunity({ closedAtMs: anOpportunity().updatedAtMs + 500 });
+      const left = anOpportunity({ id: "opp-2", closedAtMs: null });
+      await save([closed, left], [aWindow()]);
       await stores.settings.setSetting("key", { value: "1", environment: null });
       await stores.close();
       stores = await place.open();
-      expect(await stores.opportunities.getOpportunity("opp-1")).toEqual(anOpportunity());
+      expect(await stores.opportunities.getOpportunity("opp-1")).toEqual(closed);
+      expect(await stores.opportunities.getOpportunity("opp-2")).toEqual({
+        ...left,
+        closedAtMs: left.updatedAtMs,
+      });
       expect(await stores.opportunities.latestWindows()).toEqual([aWindow()]);
       expect(await stores.settings.getSetting("key")).toEqual({ value: "1", environment: null });
     });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -115,6 +115,22 @@ describe("the SQLite file", () => {
       name: "ConfigError",
       message: expect.stringContaining("written by a newer Tandem (schema 99"),
     });
+  });
+
+  it.each([
+    ["removed", (file: string) => rmSync(file)],
+    ["replaced", (file: string) => renameSync(file, `${file}.old`)],
+    ["overwritten", (file: string) => writeFileSync(file, "rubbish ".repeat(99))],
+  ])("takes nothing more once its file was %s, because that would be lost", async (word, harm) => {
+    const stores = await open();
+    await stores.check();
+    harm(join(dir, "arbitrage.db"));
+    if (word === "replaced") writeFileSync(join(dir, "arbitrage.db"), "");
+    const away = { name: "ConnectivityError", message: expect.stringContaining(word) };
+    await expect(stores.check()).rejects.toMatchObject(away);
+    await expect(stores.opportunities.save({ opportunities: [], windows: [] })).rejects.toMatchObject(away);
+    await expect(stores.opportunities.listOpportunities({ limit: 1 })).rejects.toMatchObject(away);
+    await stores.close();
   });
 
   it("waits for another process that writes, without holding up this one", async () => {

@@ -3,7 +3,7 @@ import { Signed } from "../../components/signed.tsx";
 import { type BarSpan, waterfallSpans } from "../../lib/chart/geometry.ts";
 import { signOf } from "../../lib/decimal-text.ts";
 import { formatSignedUsd } from "../../lib/format.ts";
-import { costWaterfall, type WaterfallStep } from "../../lib/waterfall.ts";
+import { costWaterfall, WATERFALL_DECIMALS, type WaterfallStep } from "../../lib/waterfall.ts";
 import type { Opportunity } from "../../lib/wire.ts";
 import { Section } from "./section.tsx";
 
@@ -43,7 +43,7 @@ function Step({ step, span, zero }: { step: WaterfallStep; span: BarSpan; zero: 
       </span>
       <Signed
         value={step.amountUsd}
-        text={formatSignedUsd(step.amountUsd, 4)}
+        text={formatSignedUsd(step.amountUsd, WATERFALL_DECIMALS)}
         className={cn("text-right", !total && "text-soft")}
       />
     </li>

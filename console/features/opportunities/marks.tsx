@@ -1,5 +1,6 @@
-import { CircleCheck, CircleDot, Syringe } from "lucide-react";
+import { CircleCheck, CircleDot } from "lucide-react";
 import { Badge } from "../../components/badge.tsx";
+import { InjectedBadge } from "../../components/injected-badge.tsx";
 import type { Opportunity } from "../../lib/wire.ts";
 
 /** Whether it is still there. */
@@ -11,15 +12,6 @@ export function StateBadge({ row }: { row: Opportunity }) {
   ) : (
     <Badge>
       <CircleCheck aria-hidden className="size-3" /> closed
-    </Badge>
-  );
-}
-
-/** Made by an operator's test, not by a market. */
-export function InjectedBadge() {
-  return (
-    <Badge tone="warning">
-      <Syringe aria-hidden className="size-3" /> injected
     </Badge>
   );
 }

@@ -4,12 +4,13 @@ import { type ReactElement, useCallback } from "react";
 import { Direction } from "../../components/direction.tsx";
 import { Drawer } from "../../components/drawer.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { InjectedBadge } from "../../components/injected-badge.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { useOpportunity } from "../../lib/queries.ts";
 import type { Opportunity } from "../../lib/wire.ts";
 import { CostWaterfall } from "./cost-waterfall.tsx";
 import { Decision, Evidence, HeadlineFigures, WindowFacts } from "./detail-sections.tsx";
-import { InjectedBadge, StateBadge } from "./marks.tsx";
+import { StateBadge } from "./marks.tsx";
 
 /** One opportunity with everything that is known of it, over the list. */
 export function OpportunityDetail(): ReactElement {

@@ -38,7 +38,9 @@ export function OpportunityList({ list, filtered, onClear }: OpportunityListProp
             {isFetchingNextPage ? "Loading" : "Load older"}
           </Button>
         ) : (
-          <p className="text-[12px] text-muted">That is all of them.</p>
+          <p className="text-[12px] text-muted">
+            {isError ? "Older ones could not be read. It is tried again by itself." : "That is all of them."}
+          </p>
         )}
       </div>
     </>

@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { ArrowUpRight, Radar } from "lucide-react";
+import { ArrowUpRight, CircleAlert, Radar } from "lucide-react";
 import { Badge } from "../../components/badge.tsx";
 import { Card } from "../../components/card.tsx";
 import { Direction } from "../../components/direction.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { InjectedBadge } from "../../components/injected-badge.tsx";
 import { Signed } from "../../components/signed.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { formatPct, formatSignedUsd } from "../../lib/format.ts";
@@ -16,7 +17,7 @@ const SHOWN = 9;
 
 /** The newest few, each a link to its evidence. */
 export function LatestOpportunities() {
-  const { rows, isPending } = useRecentOpportunities();
+  const { rows, isPending, isError } = useRecentOpportunities();
   return (
     <Card
       title="Latest opportunities"
@@ -33,9 +34,14 @@ export function LatestOpportunities() {
       }
     >
       {isPending && rows.length === 0 && <SkeletonRows rows={5} label="Opportunities are being read" />}
-      {!isPending && rows.length === 0 && (
+      {isError && rows.length === 0 && (
+        <EmptyState icon={CircleAlert} title="The list could not be read" testId="opportunities-error">
+          It is tried again by itself.
+        </EmptyState>
+      )}
+      {!isPending && !isError && rows.length === 0 && (
         <EmptyState icon={Radar} title="No opportunities detected" testId="opportunities-empty">
-          None since the start: no spread has covered its costs yet.
+          Nothing is stored yet: no spread has covered its costs.
         </EmptyState>
       )}
       {rows.length > 0 && (
@@ -73,9 +79,15 @@ function LatestRow({ row }: { row: Opportunity }) {
           className="text-right"
         />
         <span className="text-right max-md:order-last">
-          {row.closed_at === null ? <Badge tone="lime">open</Badge> : <Badge>closed</Badge>}
+          <Kind row={row} />
         </span>
       </Link>
     </li>
   );
+}
+
+/** An injected one is closed from the start; that it was no market's doing is what must be seen. */
+function Kind({ row }: { row: Opportunity }) {
+  if (row.is_injected) return <InjectedBadge />;
+  return row.closed_at === null ? <Badge tone="lime">open</Badge> : <Badge>closed</Badge>;
 }

@@ -1,6 +1,9 @@
 import { STATUS_CODES } from "node:http";
 import type { jsonSchemaTransformObject } from "fastify-type-provider-zod";
 
+/** Ends the name of a schema of what clients send. */
+const REQUEST = "Input";
+
 type OpenApiObject = ReturnType<typeof jsonSchemaTransformObject>;
 
 /** What the generator leaves to be desired: unused schemas go, every answer gets its status's own words. */
@@ -12,7 +15,20 @@ export function tidyDocument(document: OpenApiObject): OpenApiObject {
   const schemas = document.components?.schemas ?? {};
   const used = usedSchemas(document.paths ?? {}, schemas);
   const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
+  loosen(document.paths);
+  for (const [name, schema] of Object.entries(kept)) if (!name.endsWith(REQUEST)) loosen(schema);
   return Object.assign(document, { components: { ...document.components, schemas: kept } });
+}
+
+/**
+ * Answers gain fields over time, so a generated client must not refuse one that it does not know; and the
+ * generator's pattern of an instant says in two hundred characters what `date-time` says already.
+ */
+function loosen(part: unknown): void {
+  if (typeof part !== "object" || part === null) return;
+  if ("additionalProperties" in part && part.additionalProperties === false) delete part.additionalProperties;
+  if ("format" in part && part.format === "date-time" && "pattern" in part) delete part.pattern;
+  for (const inner of Object.values(part)) loosen(inner);
 }
 
 function nameResponses(operation: unknown): void {

@@ -7,6 +7,7 @@ export function openApiRoute(app: GatewayApp): void {
     "/openapi.json",
     {
       schema: {
+        operationId: "getDocument",
         summary: "This document",
         tags: ["state"],
         response: { 200: z.looseObject({ openapi: z.string() }).describe("OpenAPI 3.1") },

@@ -6,6 +6,8 @@ import { DATABASE_FILE } from "./open-database.ts";
 
 const HOUR_MS = 3_600_000;
 const RETENTION_MS = 7 * 24 * HOUR_MS;
+/** Holds when the storage was last seen to take a write. */
+const CHECK_KEY = "storage_checked_ms";
 
 export interface SqliteOptions {
   /** DATA_DIR; made where it is missing. */
@@ -20,6 +22,8 @@ export interface SqliteOptions {
 export interface SqliteStores extends AsyncDisposable {
   readonly opportunities: OpportunityStore;
   readonly settings: SettingsStore;
+  /** Writes a small row. Rejects with ConnectivityError where the file is gone, replaced or takes no write. */
+  check(): Promise<void>;
   /** Finishes what was asked of it, then closes the file. May be called twice. */
   close(): Promise<void>;
 }
@@ -46,6 +50,12 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
     settings: {
       getSetting: (key) => thread.call("getSetting", key),
       setSetting: (key, setting) => thread.call("setSetting", key, setting),
+    },
+    async check() {
+      await thread.call("setSetting", CHECK_KEY, {
+        value: String(options.clock.epochMs()),
+        environment: null,
+      });
     },
     close: () => thread.close(),
     [Symbol.asyncDispose]: () => thread.close(),

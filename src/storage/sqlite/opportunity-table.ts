@@ -8,6 +8,8 @@ export interface OpportunityTable {
   save(opportunity: Opportunity): void;
   list(query: OpportunityQuery): OpportunityPage;
   get(id: string): Opportunity | null;
+  /** Closes what a process that was killed left open, at the last time that it was seen. */
+  closeAbandoned(): void;
   /** Forgets those first seen before then; answers how many. */
   deleteBefore(timestampMs: number): number;
 }
@@ -30,6 +32,9 @@ export function createOpportunityTable(statements: Statements): OpportunityTable
     get(id) {
       const row = select.get(id);
       return row === undefined ? null : opportunityFromRow(row);
+    },
+    closeAbandoned() {
+      statements("UPDATE opportunities SET closed_at = updated_at WHERE closed_at IS NULL").run();
     },
     deleteBefore: (timestampMs) => Number(remove.run(timestampMs).changes),
   };

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import type { OpportunityBatch, OpportunityPage, OpportunityQuery, StoredSetting } from "#ledger";
 import type { Opportunity, Window } from "#model";
-import { openDatabase } from "./open-database.ts";
+import { createFileGuard } from "./file-guard.ts";
+import { DATABASE_FILE, openDatabase } from "./open-database.ts";
 import { createOpportunityTable } from "./opportunity-table.ts";
 import { createSettingTable } from "./setting-table.ts";
 import { createStatements } from "./statements.ts";
@@ -16,6 +18,8 @@ export interface Repository {
   getSetting(key: string): StoredSetting | null;
   setSetting(key: string, setting: StoredSetting): void;
   deleteOpportunitiesBefore(timestampMs: number): number;
+  /** Throws where the file is no longer the one that was opened; every other operation but close asks first. */
+  guard(): void;
   close(): void;
 }
 
@@ -24,6 +28,7 @@ export function openRepository(dir: string): Repository {
   const database = openDatabase(dir);
   const statements = createStatements(database);
   const opportunities = createOpportunityTable(statements);
+  opportunities.closeAbandoned();
   const windows = createWindowTable(statements);
   const settings = createSettingTable(statements);
   return {
@@ -46,6 +51,7 @@ export function openRepository(dir: string): Repository {
     getSetting: settings.get,
     setSetting: settings.set,
     deleteOpportunitiesBefore: opportunities.deleteBefore,
+    guard: createFileGuard(join(dir, DATABASE_FILE)),
     close: () => database.close(),
   };
 }

@@ -32,6 +32,8 @@ const STORAGE_AWAY = new Set([5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26]);
 
 export function toFailure(error: unknown): ThreadFailure {
   if (error instanceof ConfigError) return { kind: "config", code: error.code, message: error.message };
+  if (error instanceof ConnectivityError)
+    return { kind: "connectivity", code: error.code, message: error.message };
   const message = error instanceof Error ? error.message : String(error);
   const extended = error instanceof Error && "errcode" in error ? Number(error.errcode) : 0;
   // The low byte of an extended result code is the primary one.

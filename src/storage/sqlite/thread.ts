@@ -12,6 +12,7 @@ function serve(port: MessagePort, dir: string): void {
   const answer = (message: ThreadAnswer) => port.postMessage(message);
   port.on("message", (request: ThreadRequest) => {
     try {
+      if (request.operation !== "close") repository.guard();
       const operation = repository[request.operation] as (...args: readonly unknown[]) => unknown;
       answer({ kind: "done", id: request.id, result: operation(...request.args) });
     } catch (error) {

@@ -12,6 +12,7 @@ export function metricsRoute(app: GatewayApp, { metrics }: GatewayDeps): void {
       // The text is ready to send; the serialiser of the other routes would put it in quotes.
       serializerCompiler: () => String,
       schema: {
+        operationId: "getMetrics",
         summary: "Prometheus series",
         tags: ["state"],
         response: {

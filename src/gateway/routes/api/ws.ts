@@ -10,6 +10,7 @@ export function streamRoute(app: GatewayApp, hub: StreamHub): void {
     url: "/api/ws",
     exposeHeadRoute: false,
     schema: {
+      operationId: "openStream",
       summary: "Event stream (WebSocket)",
       description:
         "Frames `{type, data}` from the server; what a reader sends is ignored. `connected` comes first, `price` at " +

@@ -1,10 +1,9 @@
-import { InputError, PCT_DECIMALS, parseDecimal, RejectedError } from "#model";
+import { PCT_DECIMALS, parseDecimal, RejectedError } from "#model";
 import { errorBody, injected, injectQuery } from "#wire";
 import type { GatewayApp } from "../../../app.ts";
 import type { GatewayDeps } from "../../../deps.ts";
 import { viewOpportunity } from "../../../opportunity-view.ts";
 
-const MAX_SPREAD_PCT = 50n * 10n ** BigInt(PCT_DECIMALS);
 const NOTE = "Stored and published as injected. No venue was touched and no order was made.";
 
 /** `POST /api/v1/test/inject-opportunity`: everything in the query, so that a bare curl is enough. */
@@ -14,6 +13,7 @@ export function injectRoute(app: GatewayApp, deps: GatewayDeps): void {
     {
       config: { rateLimit: { max: 120 } },
       schema: {
+        operationId: "injectOpportunity",
         summary: "Make up an opportunity",
         description:
           "Its prices agree with `spread_pct`. Marked as injected wherever it shows. Refused in live mode.",
@@ -33,16 +33,9 @@ export function injectRoute(app: GatewayApp, deps: GatewayDeps): void {
       if (deps.mode === "live")
         throw new RejectedError("live", "opportunities are not injected in live mode");
       const { asset, direction, spread_pct } = request.query;
-      const spreadPct = readSpread(spread_pct);
+      const spreadPct = parseDecimal(spread_pct, PCT_DECIMALS, "exact");
       const made = await deps.inject({ direction, spreadPct, ...(asset === undefined ? {} : { asset }) });
       return { status: "injected" as const, opportunity: viewOpportunity(made), note: NOTE };
     },
   );
-}
-
-function readSpread(text: string): bigint {
-  const spreadPct = parseDecimal(text, PCT_DECIMALS, "exact");
-  const magnitude = spreadPct < 0n ? -spreadPct : spreadPct;
-  if (magnitude > MAX_SPREAD_PCT) throw new InputError("spread", "spread_pct: at most 50 either way");
-  return spreadPct;
 }

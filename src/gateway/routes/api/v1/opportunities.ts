@@ -16,6 +16,7 @@ export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps): void {
     "/api/v1/opportunities",
     {
       schema: {
+        operationId: "listOpportunities",
         summary: "Opportunities, newest first",
         description:
           "`next_cursor` continues exactly where the page ended, while new ones are added in front.",
@@ -36,6 +37,7 @@ export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps): void {
     "/api/v1/opportunities/:id",
     {
       schema: {
+        operationId: "getOpportunity",
         summary: "One opportunity",
         tags: ["opportunities"],
         params: z.object({ id: z.string().min(1).max(200) }),

@@ -9,7 +9,12 @@ export function riskRoutes(app: GatewayApp, deps: GatewayDeps): void {
   app.get(
     "/api/v1/risk",
     {
-      schema: { summary: "Limits in force", tags: ["risk"], response: { 200: riskLimits, 429: errorBody } },
+      schema: {
+        operationId: "getRiskLimits",
+        summary: "Limits in force",
+        tags: ["risk"],
+        response: { 200: riskLimits, 429: errorBody },
+      },
     },
     async () => viewLimits(deps),
   );
@@ -18,6 +23,7 @@ export function riskRoutes(app: GatewayApp, deps: GatewayDeps): void {
     {
       config: { rateLimit: { max: 120 } },
       schema: {
+        operationId: "changeRiskLimits",
         summary: "Change the gates of the signal",
         description:
           "In force at once and after a restart, until the environment says something else. Answers the limits in force.",

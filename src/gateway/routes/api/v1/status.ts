@@ -9,6 +9,7 @@ export function statusRoute(app: GatewayApp, deps: GatewayDeps): void {
     {
       config: { rateLimit: { max: 3_000 } },
       schema: {
+        operationId: "getStatus",
         summary: "State of the system",
         description: "Computed at each call. 503 with the same body when storage or every venue is down.",
         tags: ["state"],

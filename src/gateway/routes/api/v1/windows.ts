@@ -11,6 +11,7 @@ export function windowsRoute(app: GatewayApp, deps: GatewayDeps): void {
     "/api/v1/windows",
     {
       schema: {
+        operationId: "listWindows",
         summary: "Windows of opportunity, newest first",
         description: "Opportunities of one asset less than 60 s apart, taken together.",
         tags: ["opportunities"],
