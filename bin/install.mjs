@@ -10,7 +10,7 @@ export function say(text) {
 
 /** Installs node_modules when the lockfile is not the one that was installed last. */
 export function ensureInstalled(root) {
-  const wanted = hashFiles([join(root, "package-lock.json"), join(root, "package.json")]);
+  const wanted = hashFiles([join(root, "package-lock.json")]);
   const stamp = join(root, "node_modules", ".tandem-installed");
   if (readIfThere(stamp) === wanted) return;
   withLock(root, () => {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,12 +34,16 @@ function testCommand(rest) {
 
 function toolCommand([name, ...rest]) {
   if (name === undefined) fail("say which tool: tandem tool biome|tsc|knip|vite|vitest ...");
-  return [realpathSync(join(root, "node_modules", ".bin", name)), ...rest];
+  const path = join(root, "node_modules", ".bin", name);
+  if (!existsSync(path)) fail(`no such tool: ${name}`);
+  return [realpathSync(path), ...rest];
 }
 
 function run(node, args) {
   const env = { ...process.env, NODE_COMPILE_CACHE: join(root, ".tandem", "compile-cache") };
-  const child = spawn(node, args, { stdio: "inherit", env });
+  // The channel tells Tandem when its launcher was killed, so that nothing runs on unseen.
+  const stdio = args[0].endsWith("main.ts") ? ["inherit", "inherit", "inherit", "ipc"] : "inherit";
+  const child = spawn(node, args, { stdio, env });
   const passOn = (signal) => child.kill(signal);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, passOn);
   return new Promise(() => {

@@ -1,10 +1,11 @@
 import { createGateway, createMetrics, type InjectRequest } from "#gateway";
 import { createThresholdControl } from "#ledger";
-import { type Clock, InputError, type Opportunity } from "#model";
-import { createOpportunityWriter, openSqlite } from "#storage";
+import { type Clock, ConnectivityError, InputError, type Opportunity } from "#model";
+import { createOpportunityWriter, createStorageWatch, openSqlite } from "#storage";
 import type { BackendOptions } from "./backend-options.ts";
 import type { Config } from "./config.ts";
 import { EngineHost } from "./engine-host.ts";
+import { httpUrl } from "./http-url.ts";
 import { LatencyWindow } from "./latency-window.ts";
 import { openMarket } from "./open-market.ts";
 import { buildStatus } from "./status.ts";
@@ -26,6 +27,9 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { config, clock, timers, log } = options;
   await using opening = new AsyncDisposableStack();
   const stores = opening.use(await openSqlite({ dir: config.dataDir, log, clock }));
+  if (config.withoutEffect.length > 0)
+    log.warning("configuration keys without effect in this build", { keys: config.withoutEffect.join(",") });
+  const watch = opening.use(createStorageWatch({ check: stores.check, timers, log }));
   const latency = new LatencyWindow(LATENCY_SAMPLES);
   const metrics = createMetrics({
     status: () => status(),
@@ -45,7 +49,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     },
   });
   const startedNs = clock.monotonicNs();
-  const storageWorks = () => !writer.stats().failing;
+  const storageWorks = () => watch.works() && !writer.stats().failing;
   const status = () =>
     buildStatus({ config, clock, version: VERSION, startedNs, host, latency, storageWorks });
   const thresholds = await createThresholdControl({
@@ -61,6 +65,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       inject: async (request) => {
         const opportunity = injectInto(host, config, clock, request);
         await writer.flush();
+        if (!storageWorks()) throw new ConnectivityError("storage-away", "published, but not stored yet");
         return opportunity;
       },
       limits: {
@@ -75,10 +80,10 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     }),
   );
   const port = await gateway.listen();
-  opening.use(await openMarket({ ...options, host, thresholds: thresholds.get(), stores }));
+  opening.use(await openMarket({ ...options, host, thresholds: thresholds.get, stores }));
   opening.defer(timers.every(TICK_MS, () => host.deliver({ kind: "tick", receivedNs: clock.monotonicNs() })));
   const running = opening.move();
-  return { apiUrl: `http://${config.host}:${port}`, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { apiUrl: httpUrl(config.host, port), [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 function injectInto(host: EngineHost, config: Config, clock: Clock, request: InjectRequest): Opportunity {
@@ -90,9 +95,14 @@ function injectInto(host: EngineHost, config: Config, clock: Clock, request: Inj
     spreadPct: request.spreadPct,
   });
   const refused = effects.find((effect) => effect.kind === "inject-refused");
-  if (refused !== undefined) throw new InputError(refused.reason, `cannot inject: ${refused.reason}`);
+  if (refused !== undefined) throw new InputError(refused.reason, refusalText(refused.reason, config));
   const published = effects.findLast((effect) => effect.kind === "opportunity");
   if (published === undefined)
     throw new InputError("not-ready", "cannot inject: the venues were not reached yet");
   return published.opportunity;
+}
+
+function refusalText(reason: string, { assets }: Config): string {
+  if (reason !== "unknown-asset") return `cannot inject: ${reason}`;
+  return `asset: expected one of ${assets.map(({ name }) => name).join(", ")}`;
 }

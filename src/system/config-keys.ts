@@ -14,9 +14,9 @@ export const CONFIG_KEYS: Readonly<Record<string, string>> = {
   HELIUS_API_KEY: "Helius key (secret); builds the Solana addresses where none are given",
   SOLANA_RPC_URL: "Solana JSON-RPC addresses, comma list, best first",
   SOLANA_WS_URL: "Solana subscription addresses, comma list, best first",
-  SOLANA_KEYPAIR: "path of the wallet's key file",
+  SOLANA_KEYPAIR: "path of the wallet's key file (not used in this build)",
   SOLANA_POLL_SEC: "seconds between full re-reads of each pool (2)",
-  MONGO_URL: "MongoDB address; SQLite in DATA_DIR where it is not given",
+  MONGO_URL: "MongoDB address (not used in this build: everything is kept in DATA_DIR)",
   DATA_DIR: "folder of the embedded databases (./data; ./data/demo in the demo, so that the two never mix)",
   OBSERVE_ONLY: "true: never trade (alias OBSERVE_ONLY_MODE; true for real venues, false in the demo)",
   OBSERVE_ONLY_MODE: "alias of OBSERVE_ONLY",
@@ -33,14 +33,15 @@ export const CONFIG_KEYS: Readonly<Record<string, string>> = {
   SLIPPAGE_PCT: "static reserve for slippage, percent (0.75)",
   CEX_TAKER_FEE_BPS: "measured model: taker fee of the account's tier, basis points; unread refuses",
   NETWORK_FEE_LAMPORTS: "measured model: base and priority fee of one swap transaction (15000)",
-  AUTO_REBALANCE: "true: rebalance inventory between venues (false)",
+  AUTO_REBALANCE: "true: rebalance inventory between venues (false; not used in this build)",
   LOG_LEVEL: "debug, info, warning or error (info)",
   HOST: "address to listen on (127.0.0.1; any other needs authentication)",
   PORT: "port of the API (8001)",
   CONSOLE_PORT: "port of the console (3000)",
-  ALLOWED_ORIGINS: "web origins that may call the API, comma list",
-  IP_ALLOWLIST: "addresses that may call the API, comma list",
-  JWT_SECRET_KEY: "secret of the access tokens (secret)",
+  ALLOWED_ORIGINS: "web origins that may call the API, such as http://localhost:3000, comma list",
+  IP_ALLOWLIST:
+    "addresses that may call the API, comma list (not used in this build: it listens on this machine only)",
+  JWT_SECRET_KEY: "secret of the access tokens (secret; not used in this build)",
 };
 
 const PATTERNS = [/^ORCA_[A-Z0-9]{2,10}_USDC_POOL$/, /^[A-Z0-9]{2,10}_MINT$/];
@@ -49,9 +50,14 @@ export function isKnownKey(key: string): boolean {
   return key in CONFIG_KEYS || PATTERNS.some((pattern) => pattern.test(key));
 }
 
-/** The known key that a misspelt one most likely means (two edits away at most), else null. */
+/** The known key nearest to a misspelt one, at most two edits away, else null. */
 export function likelyMeant(key: string): string | null {
-  return Object.keys(CONFIG_KEYS).find((known) => editDistance(key.toUpperCase(), known) <= 2) ?? null;
+  const distances = Object.keys(CONFIG_KEYS).map((known) => ({
+    known,
+    far: editDistance(key.toUpperCase(), known),
+  }));
+  const nearest = distances.reduce((best, one) => (one.far < best.far ? one : best));
+  return nearest.far <= 2 ? nearest.known : null;
 }
 
 function editDistance(a: string, b: string): number {

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { ConfigError, parseDecimal } from "#model";
 
 /** Readers of single configuration values. Each throws a ConfigError of one line that names its key. */
@@ -39,7 +40,7 @@ export function secondsBetween(min: string, max: string): Reader<number> {
 
 export function oneOf<T extends string>(...choices: readonly T[]): Reader<T> {
   return (key, text) => {
-    const found = choices.find((choice) => choice === text.trim());
+    const found = choices.find((choice) => choice === text.trim().toLowerCase());
     return found ?? refuse(key, `expected one of ${choices.join(", ")}, got "${text}"`);
   };
 }
@@ -69,6 +70,33 @@ export const solanaAddress: Reader<string> = (key, text) => {
   const value = text.trim();
   if (!/^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(value))
     refuse(key, `expected a Solana address, got "${value.slice(0, 60)}"`);
+  return value;
+};
+
+/** Comma list of web origins as browsers send them, such as `https://desk.example:8443`: no path, no star. */
+export const origins: Reader<readonly string[]> = (key, text) =>
+  list(key, text).map((part) => {
+    const url = URL.parse(part);
+    if (url === null || url.origin !== part)
+      refuse(key, `expected origins such as http://localhost:3000 separated by commas, got "${part}"`);
+    return part;
+  });
+
+/** Comma list of IP addresses, each with or without a prefix length. */
+export const ipRanges: Reader<readonly string[]> = (key, text) =>
+  list(key, text).map((part) => {
+    const [address = "", prefix = "0"] = part.split("/", 2);
+    const bits = isIP(address) === 4 ? 32 : 128;
+    if (isIP(address) === 0 || !/^\d{1,3}$/.test(prefix) || Number(prefix) > bits)
+      refuse(key, `expected IP addresses or ranges separated by commas, got "${part}"`);
+    return part;
+  });
+
+/** A MongoDB address; never echoed, it may hold a password. */
+export const mongoAddress: Reader<string> = (key, text) => {
+  const value = text.trim();
+  if (!/^mongodb(\+srv)?:\/\/\S+$/.test(value))
+    refuse(key, "expected a mongodb:// or mongodb+srv:// address");
   return value;
 };
 

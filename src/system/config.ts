@@ -4,8 +4,10 @@ import { isKnownKey, likelyMeant } from "./config-keys.ts";
 import {
   addresses,
   decimalBetween,
-  list,
+  ipRanges,
+  mongoAddress,
   oneOf,
+  origins,
   type Reader,
   secondsBetween,
   text,
@@ -45,6 +47,8 @@ export interface Config {
   readonly port: number;
   readonly consolePort: number;
   readonly allowedOrigins: readonly string[];
+  /** Keys that are set and valid but that nothing in this build reads, for a warning at the start. */
+  readonly withoutEffect: readonly string[];
 }
 
 /** Reads and checks the configuration of `mode`. Throws ConfigError with one line that names the key. */
@@ -57,6 +61,7 @@ export function readConfig(mode: Mode, env: LoadedEnvironment): Config {
     ...readLimits(mode, read),
     ...readCosts(read),
     ...readServer(mode, read),
+    withoutEffect: readLaterKeys(env.values, read),
   };
 }
 
@@ -72,6 +77,15 @@ function reader(values: Environment): Read {
 function refuseMisspelt(key: string): void {
   const meant = isKnownKey(key) ? null : likelyMeant(key);
   if (meant !== null) throw new ConfigError(key, `${key}: unknown key, did you mean ${meant}?`);
+}
+
+/** Keys of parts that are still to come: checked all the same, and named so that nobody relies on them. */
+function readLaterKeys(values: Environment, read: Read): readonly string[] {
+  read("AUTO_REBALANCE", yesOrNo, false);
+  read("MONGO_URL", mongoAddress, null);
+  read("IP_ALLOWLIST", ipRanges, []);
+  const keys = ["AUTO_REBALANCE", "MONGO_URL", "IP_ALLOWLIST", "JWT_SECRET_KEY", "SOLANA_KEYPAIR"];
+  return keys.filter((key) => (values[key] ?? "") !== "");
 }
 
 function readVenues(values: Environment, read: Read) {
@@ -99,12 +113,8 @@ function readLimits(mode: Mode, read: Read) {
   const dollars = decimalBetween("1", "1000000", USD_DECIMALS);
   const percent = decimalBetween("0", "50", PCT_DECIMALS);
   return {
-    observeOnly: read("OBSERVE_ONLY", yesOrNo, read("OBSERVE_ONLY_MODE", yesOrNo, mode !== "demo")),
-    maxPositionUsd: read(
-      "MAX_POSITION_USD",
-      dollars,
-      read("MAX_POSITION_SIZE_USD", dollars, 1_000_000_000_000n),
-    ),
+    observeOnly: read("OBSERVE_ONLY", yesOrNo, mode !== "demo"),
+    maxPositionUsd: read("MAX_POSITION_USD", dollars, 1_000_000_000_000n),
     dailyLossLimitUsd: read("DAILY_LOSS_LIMIT_USD", dollars, 500_000_000_000n),
     stalenessMs: read("STALENESS_THRESHOLD_SEC", secondsBetween("1", "600"), 10_000),
     profitThresholdPct: read("PROFIT_THRESHOLD_PCT", percent, mode === "demo" ? 100_000n : 1_000_000n),
@@ -140,6 +150,6 @@ function readServer(mode: Mode, read: Read) {
     host,
     port: read("PORT", wholeBetween(1, 65_535), 8001),
     consolePort: read("CONSOLE_PORT", wholeBetween(1, 65_535), 3000),
-    allowedOrigins: read("ALLOWED_ORIGINS", list, []),
+    allowedOrigins: read("ALLOWED_ORIGINS", origins, []),
   };
 }

@@ -13,6 +13,12 @@ export interface LoadedEnvironment {
   readonly file: string | null;
 }
 
+/** Older names of keys. Within one source the present name wins; between sources it is the source that counts. */
+const ALIASES: Readonly<Record<string, string>> = {
+  OBSERVE_ONLY_MODE: "OBSERVE_ONLY",
+  MAX_POSITION_SIZE_USD: "MAX_POSITION_USD",
+};
+
 /**
  * Reads `--env-file FILE`, or `.env` in the working folder where there is one.
  * Throws ConfigError where a named file cannot be read; a missing `.env` is no error.
@@ -27,8 +33,15 @@ export function loadEnvironment(
   if (named !== undefined && !there) throw new ConfigError("env-file", `--env-file ${named}: no such file`);
   const fromFile = there ? readEnvFile(file) : {};
   const said = Object.entries(processEnv).filter(([, value]) => value !== undefined && value !== "");
-  const values = { ...defaults, ...fromFile, ...Object.fromEntries(said) };
+  const values = { ...defaults, ...byPresentNames(fromFile), ...byPresentNames(Object.fromEntries(said)) };
   return { values, fileKeys: Object.keys(fromFile), file: there ? file : null };
+}
+
+function byPresentNames(source: Environment): Environment {
+  const older = Object.entries(ALIASES).flatMap(([alias, name]) =>
+    source[alias] === undefined || source[name] !== undefined ? [] : [[name, source[alias]]],
+  );
+  return { ...source, ...Object.fromEntries(older) };
 }
 
 function readEnvFile(file: string): Record<string, string> {

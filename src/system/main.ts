@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { ConfigError, InputError } from "#model";
 import { COMMANDS } from "./commands/index.ts";
 import { usage } from "./usage.ts";
+import { VERSION } from "./version.ts";
 
 /**
  * The command line: finds the command, runs it, turns its error into one line and an exit code.
@@ -13,7 +14,11 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(usage());
     return name === undefined ? 2 : 0;
   }
-  const command = COMMANDS[name];
+  if (name === "--version") {
+    process.stdout.write(`${VERSION}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) return complain(`unknown command "${name}"; tandem --help lists them`, 2);
   const { values, positionals } = parseArgs({ args: rest, options: command.options, allowPositionals: true });
   if (positionals.length !== command.positionals)
@@ -44,7 +49,9 @@ process.on("unhandledRejection", (reason) => {
   process.exit(1);
 });
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => process.exit(explain(error)),
-);
+/** A pipe takes 64 KiB at once: what was printed must have left before the process does. */
+function exit(code: number): void {
+  process.stdout.write("", () => process.exit(code));
+}
+
+main(process.argv.slice(2)).then(exit, (error: unknown) => exit(explain(error)));

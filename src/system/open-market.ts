@@ -1,5 +1,13 @@
 import { createEngine, type Engine, USDC_SYMBOL } from "#engine";
-import { type Asset, ConfigError, ConnectivityError, type Instrument, type Log, type Timers } from "#model";
+import {
+  type Asset,
+  ConfigError,
+  ConnectivityError,
+  type Instrument,
+  type Log,
+  type Timers,
+  type Window,
+} from "#model";
 import type { Thresholds } from "#signal";
 import type { SqliteStores } from "#storage";
 import { createJsonRpc, type JsonRpc } from "#transport";
@@ -13,7 +21,8 @@ import { signalConfig } from "./signal-config.ts";
 
 export interface MarketOptions extends BackendOptions {
   readonly host: EngineHost;
-  readonly thresholds: Thresholds;
+  /** Those in force; an operator may move them while the venues are still being reached. */
+  readonly thresholds: () => Thresholds;
   readonly stores: SqliteStores;
 }
 
@@ -31,7 +40,7 @@ export async function openMarket(options: MarketOptions): Promise<AsyncDisposabl
   const rpc = createJsonRpc({ urls: config.solanaRpcUrls, clock, timers, random });
   const instruments = await readInstruments(options);
   const pools = await readPools(options, rpc);
-  const engine = await makeEngine(options, instruments);
+  const lastWindows = await options.stores.opportunities.latestWindows();
   const gemini = opening.use(
     createGeminiFeed({ wsUrl: config.geminiWsUrl, instruments, clock, timers, random, log }),
   );
@@ -42,21 +51,25 @@ export async function openMarket(options: MarketOptions): Promise<AsyncDisposabl
       pollMs: config.solanaPollMs,
     }),
   );
-  host.attach(engine, { gemini, solana });
+  host.attach(makeEngine(options, instruments, lastWindows), { gemini, solana });
   await Promise.all([gemini.start(host.deliver), solana.start(host.deliver)]);
   const running = opening.move();
   return { [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
-async function makeEngine(options: MarketOptions, instruments: readonly Instrument[]): Promise<Engine> {
-  const { config, clock, thresholds, stores } = options;
+/** Not async: no change of the thresholds may fall between reading them here and attaching the engine. */
+function makeEngine(
+  { config, clock, thresholds }: MarketOptions,
+  instruments: readonly Instrument[],
+  lastWindows: readonly Window[],
+): Engine {
   return createEngine({
     assets: config.assets,
     instruments,
-    config: { ...signalConfig(config), thresholds },
+    config: { ...signalConfig(config), thresholds: thresholds() },
     newId: createIds(clock),
     epochOffsetMs: clock.epochMs() - clock.monotonicNs() / 1e6,
-    lastWindows: await stores.opportunities.latestWindows(),
+    lastWindows,
   });
 }
 

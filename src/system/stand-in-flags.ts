@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { z } from "zod";
 import { ConfigError } from "#model";
 import { faultPlan, SCENARIOS, type StandInOptions } from "#sim";
 import { type Flags, flagText } from "./commands/command.ts";
@@ -43,9 +44,17 @@ function readFaults(file: string | undefined): StandInOptions["faults"] {
   try {
     return faultPlan.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
-    const why = error instanceof Error ? error.message.replaceAll(/\s+/g, " ").slice(0, 200) : String(error);
-    throw new ConfigError("faults", `--faults ${file}: ${why}`, { cause: error });
+    throw new ConfigError("faults", `--faults ${file}: ${whyUnreadable(error)}`, { cause: error });
   }
+}
+
+/** The first thing that is wrong, and where: `faults.0.atMs: expected number`. */
+function whyUnreadable(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    const { path = [], message = "" } = error.issues[0] ?? {};
+    return `${path.join(".")}: ${message}`;
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isFolder(path: string): boolean {

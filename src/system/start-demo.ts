@@ -4,7 +4,7 @@ import { systemClock, systemRandom, systemTimers } from "./clock.ts";
 import { type Flags, flagText } from "./commands/command.ts";
 import { type Config, readConfig } from "./config.ts";
 import { openDemoVenues } from "./demo-venues.ts";
-import { loadEnvironment } from "./env-file.ts";
+import { type LoadedEnvironment, loadEnvironment } from "./env-file.ts";
 import { createLog } from "./log.ts";
 
 /** Stand-in venues and the backend that watches them. */
@@ -17,7 +17,7 @@ export interface RunningDemo extends AsyncDisposable {
 /** Starts the demo's venues and backend. On failure nothing is left running. */
 export async function startDemo(flags: Flags): Promise<RunningDemo> {
   const said = loadEnvironment(process.env, flagText(flags, "env-file"));
-  const early = readConfigWithoutPools(said.values);
+  const early = readConfigWithoutPools(said);
   const log = createLog(early.logLevel, systemClock, (line) => process.stderr.write(line));
   await using opening = new AsyncDisposableStack();
   const venues = await openDemoVenues(flags, said, log);
@@ -36,7 +36,6 @@ export async function startDemo(flags: Flags): Promise<RunningDemo> {
 /**
  * Checks everything but the pools before any process is started: which pools there are, the stand-ins say.
  */
-function readConfigWithoutPools(values: Readonly<Record<string, string | undefined>>): Config {
-  const withoutAssets = { ...values, ASSET_LIST: undefined };
-  return readConfig("demo", { values: withoutAssets, fileKeys: [], file: null });
+function readConfigWithoutPools(said: LoadedEnvironment): Config {
+  return readConfig("demo", { ...said, values: { ...said.values, ASSET_LIST: undefined } });
 }

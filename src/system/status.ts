@@ -24,8 +24,9 @@ export function buildStatus(sources: StatusSources): Status {
   const { config, clock, host, latency } = sources;
   const view = host.view();
   const venues = VENUES.map((venue) => venueHealth(sources, view, venue));
+  const storageWorks = sources.storageWorks();
   return {
-    status: overall(venues, sources.storageWorks()),
+    status: overall(venues, storageWorks),
     timestamp: new Date(clock.epochMs()).toISOString(),
     version: sources.version,
     mode: config.mode,
@@ -35,6 +36,7 @@ export function buildStatus(sources: StatusSources): Status {
     refusals: { ...view?.refusals },
     evaluations: view?.evaluations ?? 0,
     open_opportunities: view?.openOpportunities.length ?? 0,
+    storage_works: storageWorks,
     connections: Object.fromEntries(venues.map(({ venue, connected }) => [venue, connected])),
     venues,
     detection_latency: {
@@ -64,16 +66,22 @@ function overall(venues: readonly VenueHealth[], storageWorks: boolean): Status[
   return venues.every((venue) => venue.state === "connected") ? "healthy" : "degraded";
 }
 
-function venueHealth({ clock, host }: StatusSources, view: EngineView | null, venue: VenueName): VenueHealth {
+function venueHealth(
+  { config, clock, host }: StatusSources,
+  view: EngineView | null,
+  venue: VenueName,
+): VenueHealth {
   const seen = view?.venues.find((one) => one.venue === venue);
   const connected = seen?.connected ?? false;
   const whole = seen !== undefined && seen.live === seen.wanted;
   const lastNs = seen?.lastLivenessNs ?? null;
+  const silentMs = lastNs === null ? null : Math.max(0, Math.round((clock.monotonicNs() - lastNs) / 1e6));
+  const speaks = silentMs !== null && silentMs <= config.stalenessMs;
   return {
     venue,
     connected,
-    state: connected ? (whole ? "connected" : "degraded") : "disconnected",
-    staleness_ms: lastNs === null ? null : Math.max(0, Math.round((clock.monotonicNs() - lastNs) / 1e6)),
+    state: connected ? (whole && speaks ? "connected" : "degraded") : "disconnected",
+    staleness_ms: silentMs,
     counters: { ...host.feedCounters(venue) },
   };
 }
@@ -99,7 +107,7 @@ function riskSummary(config: Config): Status["risk"] {
     daily_loss_limit_usd: lossLimitUsd,
     daily_remaining_loss_usd: lossLimitUsd,
     max_position_size_usd: Number(formatDecimal(config.maxPositionUsd, USD_DECIMALS)),
-    observe_only: config.observeOnly,
+    observe_only: config.observeOnly || config.mode === "observe",
   };
 }
 

@@ -1,13 +1,15 @@
+/** How each request to end becomes an exit code: 128 and the signal's number, as shells have it. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
 /**
- * Resolves with the exit code when the process is asked to end: Ctrl-C, SIGTERM, or the end of the
- * process that forked it (a stand-in must not outlive its demo).
+ * Resolves with the exit code when the process is asked to end: by a signal, or by the end of the process
+ * that started it (nothing of a demo outlives its launcher). A terminal sends Ctrl-C to the whole group and
+ * the launcher passes it on, so the same wish may come twice: only the first counts, and none kills midway.
  */
 export function untilStopped(): Promise<number> {
   return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve(130));
-    process.once("SIGTERM", () => resolve(143));
-    process.once("SIGHUP", () => resolve(129));
-    process.once("disconnect", () => resolve(0));
+    for (const [signal, code] of Object.entries(EXIT_CODES)) process.on(signal, () => resolve(code));
+    process.on("disconnect", () => resolve(0));
   });
 }
 

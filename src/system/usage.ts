@@ -8,6 +8,7 @@ const HEAD = `tandem - CEX/DEX arbitrage: streams Gemini's order book and Orca p
   tandem sim                       the stand-in venues alone; prints their addresses as one JSON line
   tandem inspect CAPTURE           checks a Gemini capture (<receive ns> TAB <frame>); prints one JSON object
   tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
+  tandem --version
 
 Options
   --env-file FILE      configuration instead of ./.env; the process environment wins over both
@@ -23,6 +24,7 @@ Options
   quote:
     --accounts FILE    csv "pubkey,base64" or a JSON account dump, either may be .gz; the file is the whole chain
     a request          {"pool":"..","a_to_b":true,"exact_in":true,"amount":"1000","timestamp":1757467270}
+                       and, where one is wanted, "sqrt_price_limit":".." (Q64.64)
     an answer          {"amount_in":"..","amount_out":"..","fee":"..","sqrt_price":"..","tick":"..","ticks_crossed":".."}
                        or {"error":"TickArraySequenceInvalidIndex"}
 

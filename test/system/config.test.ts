@@ -32,11 +32,26 @@ describe("the configuration", () => {
     expect(read.maxPositionUsd).toBe(1_234_000_000_001n);
   });
 
-  it("takes the older names of a key, and prefers the present one", () => {
-    expect(config("demo", { MAX_POSITION_SIZE_USD: "5" }).maxPositionUsd).toBe(5_000_000_000n);
-    const both = { MAX_POSITION_SIZE_USD: "5", MAX_POSITION_USD: "7" };
-    expect(config("demo", both).maxPositionUsd).toBe(7_000_000_000n);
-    expect(config("demo", { OBSERVE_ONLY_MODE: "true" }).observeOnly).toBe(true);
+  it("checks the keys that nothing reads yet, and names those that are set", () => {
+    expect(config("demo", {}).withoutEffect).toEqual([]);
+    const set = { MONGO_URL: "mongodb://localhost:27017/arbitrage", IP_ALLOWLIST: "10.0.0.0/8, ::1" };
+    expect(config("demo", set).withoutEffect).toEqual(["MONGO_URL", "IP_ALLOWLIST"]);
+  });
+
+  it.each([
+    ["AUTO_REBALANCE", "maybe"],
+    ["MONGO_URL", "localhost:27017"],
+    ["IP_ALLOWLIST", "10.0.0.0/33"],
+    ["IP_ALLOWLIST", "the office"],
+    ["ALLOWED_ORIGINS", "*"],
+    ["ALLOWED_ORIGINS", "http://localhost:3000/"],
+    ["LOG_LEVEL", "loud"],
+  ])("refuses %s=%s in one line that names the key", (key, value) => {
+    expect(() => config("demo", { [key]: value })).toThrow(new RegExp(`^${key}: .*$`));
+  });
+
+  it("takes a level word in any case, as other systems write it", () => {
+    expect(config("demo", { LOG_LEVEL: "WARNING" }).logLevel).toBe("warning");
   });
 
   it("makes an asset of configuration alone", () => {

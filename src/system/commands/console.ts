@@ -3,6 +3,7 @@ import { systemClock } from "../clock.ts";
 import { readConfig } from "../config.ts";
 import { CONSOLE_DIST } from "../console-dist.ts";
 import { loadEnvironment } from "../env-file.ts";
+import { httpUrl } from "../http-url.ts";
 import { createLog } from "../log.ts";
 import { closeWithin, untilStopped } from "../stop-signal.ts";
 import { type Command, flagText } from "./command.ts";
@@ -14,7 +15,7 @@ export const consoleCommand: Command = {
   async run(flags) {
     const config = readConfig("demo", loadEnvironment(process.env, flagText(flags, "env-file")));
     const log = createLog(config.logLevel, systemClock, (line) => process.stderr.write(line));
-    const apiUrl = `http://${config.host}:${config.port}`;
+    const apiUrl = httpUrl(config.host, config.port);
     const server = await createConsoleServer({
       distDir: CONSOLE_DIST,
       apiUrl,

@@ -1,5 +1,6 @@
 import { createConsoleServer } from "#gateway";
 import { CONSOLE_DIST } from "../console-dist.ts";
+import { httpUrl } from "../http-url.ts";
 import { STAND_IN_FLAGS } from "../stand-in-flags.ts";
 import { type RunningDemo, startDemo } from "../start-demo.ts";
 import { closeWithin, untilStopped } from "../stop-signal.ts";
@@ -14,7 +15,7 @@ export const startCommand: Command = {
   async run(flags) {
     await using demo = await startDemo(flags);
     const console_ = await serveConsole(demo);
-    process.stdout.write(`Console: http://${demo.config.host}:${console_.port}\n`);
+    process.stdout.write(`Console: ${httpUrl(demo.config.host, console_.port)}\n`);
     const code = await untilStopped();
     await closeWithin(STOP_MS, async () => {
       await console_.close();

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { loadEnvironment } from "../../src/system/env-file.ts";
+
+describe("the environment", () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), "tandem-env-"));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+  function load(file: string, processEnv: Record<string, string>) {
+    const path = join(dir, "some.env");
+    writeFileSync(path, file);
+    return loadEnvironment(processEnv, path).values;
+  }
+
+  it("of the process wins over the file, but an empty word says nothing", () => {
+    expect(load("PORT=1\nHOST=::1\n", { PORT: "2", HOST: "" })).toMatchObject({ PORT: "2", HOST: "::1" });
+  });
+
+  it("takes the older names of keys, and within one source prefers the present one", () => {
+    expect(load("OBSERVE_ONLY_MODE=true\n", {}).OBSERVE_ONLY).toBe("true");
+    expect(load("MAX_POSITION_SIZE_USD=5\nMAX_POSITION_USD=7\n", {}).MAX_POSITION_USD).toBe("7");
+  });
+
+  it("of the process wins under an older name too: it must be able to forbid what a file allows", () => {
+    expect(load("OBSERVE_ONLY=false\n", { OBSERVE_ONLY_MODE: "true" }).OBSERVE_ONLY).toBe("true");
+  });
+
+  it("refuses a named file that is not there", () => {
+    expect(() => loadEnvironment({}, join(dir, "none.env"))).toThrow(/^--env-file .*: no such file$/);
+  });
+});
