@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { SkippedTestsReporter } from "./test/support/skipped-tests.ts";
 
 const timeouts = { testTimeout: 30_000, hookTimeout: 90_000 };
 
@@ -10,7 +11,11 @@ const timeouts = { testTimeout: 30_000, hookTimeout: 90_000 };
 export default defineConfig({
   test: {
     // The report is what .ci/judge.mjs counts: runs of no test and skipped browser tests fail there.
-    reporters: process.env.CI === undefined ? ["default"] : ["default", "json"],
+    reporters: [
+      "default",
+      new SkippedTestsReporter(),
+      ...(process.env.CI === undefined ? [] : ["json" as const]),
+    ],
     outputFile: { json: "test-results/report.json" },
     projects: [
       {

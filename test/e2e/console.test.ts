@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -69,7 +69,28 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     const { opportunity } = (await answer.json()) as { opportunity: { id: string; spread_pct: string } };
     expect(opportunity.spread_pct).toBe("4.44");
     await page.getByText(/4\.44/).first().waitFor({ timeout: 5_000 });
+    await page.goto(`${url}/overview`);
+    // Wherever it is listed it must not pass for a real one.
+    const latest = page.getByTestId("latest-opportunity").filter({ hasText: "4.44" });
+    await latest.getByText("injected").waitFor({ timeout: 5_000 });
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("says across the page that the database is gone, and when it is back", async () => {
+    const { page } = await openPage(browser, 1440, 900);
+    await page.goto(`${url}/overview`);
+    await page.getByTestId("overview-screen").waitFor();
+    const file = join(demo.folder, "data", "arbitrage.db");
+    renameSync(file, `${file}.away`);
+    await page.getByTestId("storage-banner").waitFor({ timeout: 15_000 });
+    expect((await fetch(`${api}/api/v1/status`)).status).toBe(503);
+    // An empty list that could not be read must not pass for one without opportunities.
+    await page.reload();
+    await page.getByTestId("storage-banner").waitFor({ timeout: 15_000 });
+    expect(await page.getByText("No opportunities detected").count()).toBe(0);
+    renameSync(`${file}.away`, file);
+    await page.getByTestId("storage-banner").waitFor({ state: "detached", timeout: 15_000 });
     await page.close();
   });
 
@@ -77,6 +98,7 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     const { page } = await openPage(browser, 1440, 900);
     await page.goto(`${url}/overview`);
     await page.getByTestId("overview-screen").waitFor();
+    await page.getByTestId("stream-state").getByText("live", { exact: true }).waitFor();
     await page.context().setOffline(true);
     await page
       .getByText(/stale since/i)

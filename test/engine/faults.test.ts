@@ -92,6 +92,16 @@ describe("a doubtful book is void before anything is priced from it", () => {
     expect(market.engine.view(0).eventStats["cex.frameRefused"]).toBe(3);
   });
 
+  it("when many of its frames could not be read, with one line in five seconds for the operator", () => {
+    const market = aLiveEngine();
+    const refusal = { kind: "frame-refused", venue: "gemini", reason: "malformed", head: "{" } as const;
+    for (let i = 0; i < 1_000; i += 1)
+      market.send({ ...refusal, receivedNs: SECOND + i * 10 * MS, symbol: "solusd" });
+    const lines = market.effects.filter((one) => one.kind === "log" && one.level === "warning");
+    expect(lines).toHaveLength(2);
+    expect(resyncs(market.effects)).toHaveLength(1_000);
+  });
+
   it("when the feed gives it up, which needs no further resync", () => {
     const market = dislocated();
     const effects = market.send({

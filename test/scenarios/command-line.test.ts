@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -61,6 +61,44 @@ describe("the command line", () => {
     expect(await tandem.exited()).toBe(2);
     expect(tandem.stderr()).toContain("DAILY_LOSS_LIMIT_USD");
     expect(tandem.stderr()).not.toContain("canary");
+  });
+
+  it("names what is wrong in a fault plan, and where", async () => {
+    await using tandem = startTandem(["sim", "--faults", "plan.json"]);
+    writeFileSync(
+      join(tandem.folder, "plan.json"),
+      '{"faults":[{"kind":"drop","venue":"gemini","atMs":"soon"}]}',
+    );
+    expect(await tandem.exited()).toBe(2);
+    expect(tandem.stderr()).toMatch(/--faults plan\.json: faults\.0\.atMs: /);
+  });
+
+  it.skipIf(process.platform !== "linux")(
+    "stops in good order although Ctrl-C in a terminal reaches every process of the group",
+    async () => {
+      await using tandem = startTandem(["start"], {
+        PORT: String(await freePort()),
+        CONSOLE_PORT: String(await freePort()),
+      });
+      await tandem.printed("Console: http", 60_000);
+      const engine = childrenOf(tandem.child.pid ?? 0)[0] ?? 0;
+      for (const pid of [engine, tandem.child.pid ?? 0, engine]) process.kill(pid, "SIGINT");
+      expect(await tandem.exited()).toBe(130);
+      expect(tandem.stderr()).not.toContain("ended by");
+    },
+  );
+
+  it.skipIf(process.platform !== "linux")("leaves nothing running when its launcher is killed", async () => {
+    await using tandem = startTandem(["start"], {
+      PORT: String(await freePort()),
+      CONSOLE_PORT: String(await freePort()),
+    });
+    await tandem.printed("Console: http", 60_000);
+    const engine = childrenOf(tandem.child.pid ?? 0);
+    const below = [...engine, ...engine.flatMap(childrenOf)];
+    expect(below.length).toBeGreaterThanOrEqual(2);
+    tandem.child.kill("SIGKILL");
+    await until(() => below.every((pid) => !existsSync(`/proc/${pid}`)), 15_000);
   });
 
   it("says which port is taken and by which key to move it", async () => {
@@ -137,3 +175,26 @@ describe("the command line", () => {
     for (const answer of answers.slice(1)) expect(answer).toHaveProperty("error");
   });
 });
+
+/** Processes whose parent is `pid`; none where there is no /proc. */
+function childrenOf(pid: number): number[] {
+  if (!existsSync("/proc")) return [];
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        return /PPid:\s+(\d+)/.exec(readFileSync(`/proc/${name}/status`, "utf8"))?.[1] === String(pid);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+async function until(done: () => boolean, withinMs: number): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (!done()) {
+    if (performance.now() > end) throw new Error(`did not happen in ${withinMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

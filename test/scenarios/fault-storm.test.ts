@@ -5,7 +5,7 @@ import { planStorm } from "../support/storm-plan.ts";
 /** The short seeded storm; `bin/tandem storm` runs all faults for ten minutes. */
 describe("a storm of faults", () => {
   it("never prices from a wrong book or pool, and has every one live again within 5 s of a fault's end", async () => {
-    const storm = planStorm(7, 2, ["gap", "malformed", "reorder", "silence of Gemini", "20 MB frame"]);
+    const storm = planStorm(7, 2, 1, ["gap", "malformed", "reorder", "silence of Gemini", "20 MB frame"]);
     const lines: string[] = [];
     const report = await runStorm(7, storm, (line) => lines.push(line));
     expect(report.wrongBooks).toEqual([]);

@@ -16,7 +16,7 @@ export interface StormPlan {
 }
 
 const START_MS = 6_000;
-const REST_MS = 7_000;
+const REST_MS = 8_000;
 
 type Kind = (atMs: number) => readonly Fault[];
 
@@ -103,13 +103,19 @@ const OTHERS: readonly {
   },
 ];
 
+/** Names of all of them but the drops. */
+export const ALL_FAULTS: readonly string[] = OTHERS.map(({ name }) => name);
+
 /**
- * A seeded order of `drops` cuts of both sockets and every other fault, each alone. `only` shortens the
- * list for a quick run.
+ * A seeded order of `drops` cuts of both sockets and `rounds` times every other fault (or those of `only`),
+ * each alone.
  */
-export function planStorm(seed: number, drops: number, only: readonly string[] | null = null): StormPlan {
-  const others = OTHERS.filter(({ name }) => only === null || only.includes(name));
-  const kinds = [...Array.from({ length: drops }, () => ({ name: "drop", forMs: 0, make: DROP })), ...others];
+export function planStorm(seed: number, drops: number, rounds = 1, only = ALL_FAULTS): StormPlan {
+  const others = OTHERS.filter(({ name }) => only.includes(name));
+  const kinds = [
+    ...Array.from({ length: drops }, () => ({ name: "drop", forMs: 0, make: DROP })),
+    ...Array.from({ length: rounds }, () => others).flat(),
+  ];
   shuffle(kinds, seed);
   let atMs = START_MS;
   const acts = kinds.map(({ name, forMs, make }): Act => {
@@ -119,8 +125,6 @@ export function planStorm(seed: number, drops: number, only: readonly string[] |
   });
   return { acts, plan: { faults: acts.flatMap((act) => act.faults) }, totalMs: atMs };
 }
-
-export const ALL_FAULTS: readonly string[] = OTHERS.map(({ name }) => name);
 
 function shuffle(items: unknown[], seed: number): void {
   const random = createRandom(`${seed}:storm`);
