@@ -22,6 +22,8 @@ import { VenueHealth } from "./venue-health.ts";
 /** Why a depth frame voids its book, as the log says it. */
 const DOUBTS = { gap: "gap", crossed: "crossed", disagree: "ticker disagrees" } as const;
 
+const VOID_LOG_EVERY_NS = 5e9;
+
 /** One symbol's book and the asset that it prices; null for the USDC book, which prices them all. */
 interface BookStream {
   readonly book: OrderBook;
@@ -42,6 +44,8 @@ export class MarketDesk {
   readonly #out: Outbox;
   readonly #streams: ReadonlyMap<string, BookStream>;
   readonly #laneOfPool: ReadonlyMap<string, AssetLane>;
+  /** Event time from which the next line about a stream's void is due. */
+  readonly #nextVoidLogNs = new Map<string, number>();
   #usdcBidTicks = 0;
   #usdcAskTicks = 0;
 
@@ -141,7 +145,7 @@ export class MarketDesk {
       if (this.#streams.has(symbol)) this.#resyncBook(symbol, reason, receivedNs);
     } else if (this.#laneOfPool.has(symbol)) {
       this.voidPool(symbol, reason, receivedNs);
-      this.#resync("solana", symbol, reason);
+      this.#resync("solana", symbol, reason, receivedNs);
     }
   }
 
@@ -176,11 +180,14 @@ export class MarketDesk {
 
   #resyncBook(symbol: string, reason: string, nowNs: number): void {
     this.voidBook(symbol, reason, nowNs);
-    this.#resync("gemini", symbol, reason);
+    this.#resync("gemini", symbol, reason, nowNs);
   }
 
-  #resync(venue: VenueName, stream: string, reason: string): void {
+  #resync(venue: VenueName, stream: string, reason: string, nowNs: number): void {
     this.#out.push({ kind: "resync", venue, stream, reason });
+    // A hundred broken frames a second must not become as many lines.
+    if (nowNs < (this.#nextVoidLogNs.get(stream) ?? Number.NEGATIVE_INFINITY)) return;
+    this.#nextVoidLogNs.set(stream, nowNs + VOID_LOG_EVERY_NS);
     const fields = { venue, stream, reason };
     this.#out.push({ kind: "log", level: "warning", event: "stream void, asking for a snapshot", fields });
   }
