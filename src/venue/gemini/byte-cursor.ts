@@ -108,7 +108,8 @@ export class ByteCursor {
 
   /**
    * The value in 10^-decimals. Digits beyond that are dropped, or OFF_STEP where they must be zeros.
-   * Doubles are exact here: whole parts from CLIP_WHOLE on and products from 2^53 on are turned away.
+   * Doubles are exact here: prices beyond CLIP_WHOLE are clipped, and its edge, larger sizes and products
+   * from 2^53 on are left to the exact reader.
    */
   #readMantissa(scale: StepScale, isExact: boolean): number {
     const bytes = this.bytes;
@@ -135,6 +136,7 @@ export class ByteCursor {
       if (at === point || at - point > MAX_DIGITS) return NOT_A_NUMBER;
     }
     this.at = at;
+    if (whole >= CLIP_WHOLE) return isExact && whole > CLIP_WHOLE ? CLIPPED : NOT_A_NUMBER;
     return settle(whole, fraction * powerOfTen(missing), lost !== 0 && isExact, scale);
   }
 
@@ -167,10 +169,8 @@ export class ByteCursor {
   }
 }
 
-/** Puts whole and fraction together. The edge of the clip range is left to the exact reader. */
+/** Puts whole and fraction together. */
 function settle(whole: number, fraction: number, isOffStep: boolean, scale: StepScale): number {
-  if (whole > CLIP_WHOLE) return CLIPPED;
-  if (whole === CLIP_WHOLE) return NOT_A_NUMBER;
   const mantissa = whole * scale.power + fraction;
   // A step finer than 1e-8 with a large value: counting in units may still fit, so let BigInt decide.
   if (mantissa > Number.MAX_SAFE_INTEGER) return NOT_A_NUMBER;

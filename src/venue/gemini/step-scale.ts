@@ -19,7 +19,10 @@ export const CLIPPED = -1;
 export const OFF_STEP = -2;
 export const NOT_A_NUMBER = -3;
 
-/** Levels at or above this value times 1e8 are clipped: they cannot be held exactly at the finest step. */
+/**
+ * Prices at or above this value times 1e-8 are clipped as absurd (asks at 9e12 exist on the real book). A
+ * size is clipped only where its own count of lots cannot be held: coins of tiny value trade in billions.
+ */
 const CLIP_UNITS = 2n ** 53n;
 const CLIP_DECIMALS = 8;
 
@@ -54,7 +57,8 @@ export function readSteps(text: string, scale: StepScale, rounding: "exact" | "f
   const [, whole = "", fraction = ""] = match;
   const digits = BigInt(whole + fraction);
   const point = 10n ** BigInt(fraction.length);
-  if (digits * 10n ** BigInt(CLIP_DECIMALS) >= CLIP_UNITS * point) return CLIPPED;
+  const isAbsurd = digits * 10n ** BigInt(CLIP_DECIMALS) >= CLIP_UNITS * point;
+  if (isAbsurd && rounding === "exact") return CLIPPED;
   const numerator = digits * 10n ** BigInt(scale.decimals);
   const denominator = scale.units * point;
   const count = numerator / denominator;

@@ -32,6 +32,18 @@ describe("the mapper reads", () => {
     expect(read(text)).toMatchObject({ bids: [[30003, 17]], asks: [[30004, 0]] });
   });
 
+  it("sizes in billions, as coins of tiny value trade, and clips only what no double can count", () => {
+    const bonk = anInstrument("bonkusd", "0.00000001", "0.01");
+    const sizes = ["5123456789.12", "99999999999999.99"];
+    const text = depthText(
+      "bonkusd",
+      1,
+      2,
+      sizes.map((size, i) => [`0.0000200${i + 1}`, size]),
+    );
+    expect(read(text, [bonk])).toMatchObject({ bids: [[2001, 512345678912]], clipped: 1 });
+  });
+
   it("a ticker, with or without its last trade", () => {
     const ticker = { kind: "ticker", receivedNs: 7, symbol: "btcusd", updateId: 1764559652998348 };
     const prices = { bidTicks: 8336125, bidLots: 430000, askTicks: 8336126, askLots: 1225717 };
