@@ -1,7 +1,13 @@
 import { defineConfig } from "vitest/config";
 import { SkippedTestsReporter } from "./test/support/skipped-tests.ts";
 
-const timeouts = { testTimeout: 30_000, hookTimeout: 90_000 };
+const timeouts = {
+  testTimeout: 30_000,
+  hookTimeout: 90_000,
+  // Many tests speak over real sockets in real time: on a shared machine one may be starved. A test that
+  // fails three times in a row does so for a reason.
+  retry: process.env.CI === undefined ? 0 : 2,
+};
 
 /**
  * Two groups: everything that lives in one thread first, in parallel and without isolation; then the
