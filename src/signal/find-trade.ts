@@ -1,5 +1,5 @@
 import type { OrderBook } from "#book";
-import { type Direction, divide, type OpportunityCosts, type PoolCurve, type Ratio } from "#model";
+import { type Direction, divide, type Opportunity, type PoolCurve, type Ratio } from "#model";
 import { bestSize, type SizeLimits, type SizeRefusal } from "./best-size.ts";
 import { type SignalConfig, staticCostPct } from "./config.ts";
 import { costRates } from "./cost-rates.ts";
@@ -9,21 +9,21 @@ import { type PricedSize, SizePricer } from "./size-pricer.ts";
 import { spreadPct } from "./spread.ts";
 import { poolPrice, type UsdcRate } from "./usdc-rate.ts";
 
-/** The figures of an opportunity that was just found; units as in the model's Opportunity. */
-export interface FoundTrade {
-  readonly direction: Direction;
-  readonly cexPrice: bigint;
-  readonly dexPrice: bigint;
-  readonly spreadPct: bigint;
-  readonly predictedPnlPct: bigint;
-  readonly size: bigint;
-  /** Payment of the buying leg. */
-  readonly sizeUsd: bigint;
-  readonly predictedPnlUsd: bigint;
-  readonly costs: OpportunityCosts;
-  readonly bookSequence: number;
-  readonly slot: number;
-}
+/** The figures of an opportunity that was just found. */
+export type FoundTrade = Pick<
+  Opportunity,
+  | "direction"
+  | "cexPrice"
+  | "dexPrice"
+  | "spreadPct"
+  | "predictedPnlPct"
+  | "size"
+  | "sizeUsd"
+  | "predictedPnlUsd"
+  | "costs"
+  | "bookSequence"
+  | "slot"
+>;
 
 /** Both sides as they are now: live, fresh, and past the gate in `direction`. */
 export interface FindTradeInputs {

@@ -6,6 +6,7 @@ import { formatDecimal, parseDecimal } from "#model";
 import { status as statusSchema } from "#wire";
 import { CAPTURES, hasCaptures } from "../support/paths.ts";
 import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+import { until } from "../support/until.ts";
 
 const FRAMES = join(CAPTURES, "gemini/gemini_v3_btcusd_perps_2026-09-30.tsv");
 const BTC_POOL = "55BrDTCLWayM16GwrMEQU57o4PTm6ceF9wavSdNZcEiy";
@@ -84,14 +85,4 @@ function truncated(price: string | null | undefined): string {
 
 function sameNumber(a: string | null | undefined, b: string): boolean {
   return typeof a === "string" && parseDecimal(a, 12, "exact") === parseDecimal(b, 12, "exact");
-}
-
-async function until<T>(look: () => Promise<T | null>, withinMs: number): Promise<T> {
-  const end = performance.now() + withinMs;
-  for (;;) {
-    const seen = await look().catch(() => null);
-    if (seen !== null) return seen;
-    if (performance.now() > end) throw new Error(`did not happen in ${withinMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CAPTURES, hasCaptures } from "../support/paths.ts";
 import { freePort, startTandem } from "../support/tandem-process.ts";
+import { until } from "../support/until.ts";
 
 const CAPTURE = join(CAPTURES, "gemini/gemini_v3_btcusd_perps_2026-09-30.tsv");
 const DUMP = join(CAPTURES, "solana/orca-eos365795240/eos365795240.dump.csv");
@@ -189,12 +190,4 @@ function childrenOf(pid: number): number[] {
       }
     })
     .map(Number);
-}
-
-async function until(done: () => boolean, withinMs: number): Promise<void> {
-  const end = performance.now() + withinMs;
-  while (!done()) {
-    if (performance.now() > end) throw new Error(`did not happen in ${withinMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

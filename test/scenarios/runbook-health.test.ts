@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { status as statusSchema } from "#wire";
 import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+import { until } from "../support/until.ts";
 
 /** The operator's health section, row by row, against the running demo. */
 describe("the runbook's health section against the demo", () => {
@@ -135,12 +136,3 @@ describe("the runbook's health section against the demo", () => {
     expect((await fetch(`${api}/docs`)).status).toBe(200);
   });
 });
-
-async function until(done: () => Promise<boolean>, withinMs: number): Promise<void> {
-  const end = performance.now() + withinMs;
-  for (;;) {
-    if (await done().catch(() => false)) return;
-    if (performance.now() > end) throw new Error(`did not happen in ${withinMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
