@@ -19,24 +19,20 @@ const VENUE_KEYS = ["GEMINI_BASE_URL", "GEMINI_WS_URL", "SOLANA_RPC_URL", "SOLAN
 
 /**
  * Starts the stand-ins, or takes those that the configuration already names on this machine
- * (`tandem sim --write-env`). Real venues in the demo are a ConfigError: it never speaks to them.
+ * (`tandem sim --write-env`). Addresses elsewhere are not used: the demo never speaks to a real venue.
  */
 export async function openDemoVenues(flags: Flags, env: LoadedEnvironment, log: Log): Promise<DemoVenues> {
   const named = VENUE_KEYS.filter((key) => env.values[key] !== undefined);
-  for (const key of named) requireLoopback(key, env.values[key] ?? "");
-  if (named.length === VENUE_KEYS.length) return { environment: env, capture: false, stop: async () => {} };
+  if (VENUE_KEYS.every((key) => isOnThisMachine(env.values[key])))
+    return { environment: env, capture: false, stop: async () => {} };
+  if (named.length > 0)
+    log.warning("the demo uses its own venues, not the configured ones", { keys: named.join(",") });
   return await forkStandIns(flags, env, log);
 }
 
-function requireLoopback(key: string, addresses: string): void {
-  for (const address of addresses.split(",")) {
-    const host = URL.parse(address.trim())?.hostname ?? "";
-    if (!["127.0.0.1", "localhost", "[::1]"].includes(host))
-      throw new ConfigError(
-        key,
-        `${key}: the demo speaks only to stand-ins on this machine; use --mode observe`,
-      );
-  }
+function isOnThisMachine(addresses: string | undefined): boolean {
+  const hosts = (addresses ?? "").split(",").map((address) => URL.parse(address.trim())?.hostname ?? "");
+  return hosts.every((host) => ["127.0.0.1", "localhost", "[::1]"].includes(host));
 }
 
 async function forkStandIns(flags: Flags, env: LoadedEnvironment, log: Log): Promise<DemoVenues> {

@@ -102,6 +102,16 @@ describe("the command line", () => {
     await until(() => below.every((pid) => !existsSync(`/proc/${pid}`)), 15_000);
   });
 
+  it("never takes the demo to real venues, whatever a forgotten .env names", async () => {
+    await using tandem = startTandem(["run", "--mode", "demo", "--env-file", "real.env"], {
+      PORT: String(await freePort()),
+    });
+    const real = "GEMINI_WS_URL=wss://ws.gemini.com\nSOLANA_RPC_URL=https://api.mainnet-beta.solana.com\n";
+    writeFileSync(join(tandem.folder, "real.env"), real);
+    await tandem.printed("not the configured ones keys=GEMINI_WS_URL,SOLANA_RPC_URL", 60_000);
+    await tandem.printed(/SOL-USD prices: CEX bid=1\d\d\./, 30_000);
+  });
+
   it("says which port is taken and by which key to move it", async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
