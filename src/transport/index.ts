@@ -10,5 +10,6 @@ export {
   createReconnectingSocket,
   type ReconnectingSocket,
   type SocketOptions,
+  STOPPED,
 } from "./reconnecting-socket.ts";
 export { redactUrl } from "./redact.ts";

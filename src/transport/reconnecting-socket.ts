@@ -37,6 +37,9 @@ export interface SocketOptions {
   readonly usefulAfterMs?: number;
 }
 
+/** The reason that onDown is given where the socket was disposed. */
+export const STOPPED = "stopped";
+
 /** A socket that comes back by itself until it is disposed. */
 export interface ReconnectingSocket extends AsyncDisposable {
   readonly isOpen: boolean;
@@ -92,7 +95,7 @@ class Socket implements ReconnectingSocket {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#state = "disposed";
     this.#cancelRetry?.();
-    this.#connection?.end("stopped");
+    this.#connection?.end(STOPPED);
     await this.#lastClosed;
   }
 

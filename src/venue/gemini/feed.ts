@@ -1,5 +1,5 @@
 import type { Clock, DepthUpdate, Instrument, Log, LogFields, MarketSink, Random, Timers } from "#model";
-import { createReconnectingSocket, type ReconnectingSocket } from "#transport";
+import { createReconnectingSocket, type ReconnectingSocket, STOPPED } from "#transport";
 import type { MarketFeed } from "../market-feed.ts";
 import { createFeedCounts } from "./feed-counts.ts";
 import { FrameIntake } from "./frame-intake.ts";
@@ -160,8 +160,11 @@ class GeminiFeed implements MarketFeed {
     this.#stopTime?.();
     this.#watch.stop();
     for (const stream of this.#streams.values()) stream.down();
-    this.#counts.drops += 1;
-    this.#warn(wasOpen ? "Gemini connection lost" : "Gemini connection failed", { reason });
+    // An end that was asked for is no drop; the engine is told all the same, to close what is open.
+    if (reason !== STOPPED) {
+      this.#counts.drops += 1;
+      this.#warn(wasOpen ? "Gemini connection lost" : "Gemini connection failed", { reason });
+    }
     if (!wasOpen) return;
     const receivedNs = this.#options.clock.monotonicNs();
     this.#sink({ kind: "connection", venue: "gemini", up: false, receivedNs, reason });
