@@ -43,8 +43,8 @@ async function forkStandIns(flags: Flags, env: LoadedEnvironment, log: Log): Pro
   });
   const addresses = await firstLine(child);
   let stopping = false;
-  child.once("exit", (code) => {
-    if (!stopping) log.error("stand-in venues ended", { code });
+  child.once("exit", (code, signal) => {
+    if (!stopping) log.error("stand-in venues ended", { by: signal ?? `exit code ${code}` });
   });
   return {
     environment: { ...env, values: mergeEnvironment(env.values, addresses.env, capture) },

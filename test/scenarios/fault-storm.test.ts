@@ -10,9 +10,11 @@ describe("a storm of faults", () => {
     const report = await runStorm(7, storm, (line) => lines.push(line));
     expect(report.wrongBooks).toEqual([]);
     expect(report.wrongPools).toEqual([]);
+    expect(report.wrongRates).toEqual([]);
     expect(report.unknownTruth).toBe(0);
     expect(report.checkedBooks).toBeGreaterThan(500);
     expect(report.checkedPools).toBeGreaterThan(500);
+    expect(report.checkedRates).toBe(report.evaluations);
     expect(report.recoveries.length).toBeGreaterThan(10);
     expect(lines.filter((line) => line.includes("NOT"))).toEqual([]);
     expect(Math.max(...report.recoveries.map(({ ms }) => ms ?? Number.POSITIVE_INFINITY))).toBeLessThan(

@@ -15,7 +15,7 @@ process.stderr.write(
 );
 const report = await runStorm(seed, storm, (line) => process.stderr.write(`${line}\n`));
 const slow = report.recoveries.filter(({ ms }) => ms === null || ms > 5_000);
-const wrong = report.wrongBooks.length + report.wrongPools.length;
+const wrong = report.wrongBooks.length + report.wrongPools.length + report.wrongRates.length;
 process.stdout.write(
   `${JSON.stringify({ ...report, recoveries: report.recoveries.length, slow }, null, 1)}\n`,
 );

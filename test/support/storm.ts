@@ -1,5 +1,5 @@
 import { createEngine, type Engine, type EvaluationTrace, USDC_SYMBOL } from "#engine";
-import { type Asset, formatSteps, type Log, parseDecimal, type VenueName } from "#model";
+import type { Asset, Log } from "#model";
 import { RUNBOOK_CONFIG } from "#signal";
 import { type StandIns, startStandIns } from "#sim";
 import { systemClock as clock, systemRandom as random, systemTimers as timers } from "#system";
@@ -7,25 +7,11 @@ import { createJsonRpc } from "#transport";
 import { createGeminiFeed, fetchInstruments } from "#venue/gemini";
 import { createSolanaFeed, verifyPools } from "#venue/solana";
 import type { StormPlan } from "./storm-plan.ts";
-
-/** What a storm came to. Everything that must be zero is counted on its own. */
-export interface StormReport {
-  evaluations: number;
-  checkedBooks: number;
-  checkedPools: number;
-  wrongBooks: string[];
-  wrongPools: string[];
-  unknownTruth: number;
-  /** Longest time that a used price had already been replaced at the venue. */
-  oldestBookMs: number;
-  oldestPoolMs: number;
-  opened: number;
-  recoveries: { act: string; venue: VenueName; ms: number | null }[];
-  counters: Record<VenueName, Readonly<Record<string, number>>>;
-}
+import { Recovery } from "./storm-recovery.ts";
+import { emptyReport, SAMPLE_MS, type StormReport } from "./storm-report.ts";
+import { Truth } from "./storm-truth.ts";
 
 const BASES = ["SOL", "BTC", "ETH"];
-const SAMPLE_MS = 25;
 
 /** Runs the real feeds and engine against the stand-ins under the plan, comparing every price used with their truth. */
 export async function runStorm(
@@ -51,22 +37,6 @@ export async function runStorm(
   await new Promise((resolve) => setTimeout(resolve, storm.totalMs - nowMs()));
   report.counters = counters();
   return report;
-}
-
-function emptyReport(): StormReport {
-  return {
-    evaluations: 0,
-    checkedBooks: 0,
-    checkedPools: 0,
-    wrongBooks: [],
-    wrongPools: [],
-    unknownTruth: 0,
-    oldestBookMs: 0,
-    oldestPoolMs: 0,
-    opened: 0,
-    recoveries: [],
-    counters: { gemini: {}, solana: {} },
-  };
 }
 
 const quiet: Log = { info() {}, warning() {}, error() {}, debug() {} };
@@ -121,120 +91,4 @@ function assetOf(standIns: StandIns, base: string): Asset {
     ...{ name: `${base}-USD`, base, symbol: `${base.toLowerCase()}usd` },
     ...{ pool: pool.address, baseMint: pool.baseMint, quoteMint: pool.quoteMint },
   };
-}
-
-/** The stand-ins' own books, against which each price used in an evaluation is held. */
-class Truth implements Disposable {
-  readonly #standIns: StandIns;
-  readonly #report: StormReport;
-  /** Update ids over time, so that the age of a price can be told. */
-  readonly #ids = new Map<string, { atMs: number; id: number }[]>();
-  readonly #stop: () => void;
-
-  constructor(standIns: StandIns, report: StormReport) {
-    this.#standIns = standIns;
-    this.#report = report;
-    this.#stop = timers.every(SAMPLE_MS, () => this.#sampleIds());
-  }
-
-  [Symbol.dispose](): void {
-    this.#stop();
-  }
-
-  judge(trace: EvaluationTrace): void {
-    this.#report.evaluations += 1;
-    this.#judgeBook(trace);
-    this.#judgePool(trace);
-  }
-
-  #judgeBook({ instrument, bookLastId, bidTicks, askTicks }: EvaluationTrace): void {
-    const { symbol, tickSize } = instrument;
-    const top = this.#standIns.gemini.topAt(symbol, bookLastId);
-    if (top === undefined) {
-      this.#report.unknownTruth += 1;
-      return;
-    }
-    this.#report.checkedBooks += 1;
-    const same = (ticks: number, text: string | null) =>
-      text === null
-        ? ticks === 0
-        : parseDecimal(formatSteps(ticks, tickSize), 12, "exact") === parseDecimal(text, 12, "exact");
-    if (!same(bidTicks, top.bid) || !same(askTicks, top.ask)) {
-      const used = `${formatSteps(bidTicks, tickSize)}/${formatSteps(askTicks, tickSize)}`;
-      this.#report.wrongBooks.push(`${symbol} at ${bookLastId}: used ${used}, true ${top.bid}/${top.ask}`);
-    }
-    const replaced = this.#ids.get(symbol)?.find(({ id }) => id > bookLastId);
-    if (replaced !== undefined)
-      this.#report.oldestBookMs = Math.max(this.#report.oldestBookMs, performance.now() - replaced.atMs);
-  }
-
-  #judgePool({ asset, slot, mid }: EvaluationTrace): void {
-    const pool = this.#standIns.solana.pools[asset.replace("-USD", "")];
-    const state = pool && this.#standIns.solana.poolAt(pool.address, slot);
-    if (pool === undefined || state === undefined) {
-      this.#report.unknownTruth += 1;
-      return;
-    }
-    this.#report.checkedPools += 1;
-    const [num, den] =
-      state.mintA === pool.baseMint
-        ? [state.sqrtPrice ** 2n, 1n << 128n]
-        : [1n << 128n, state.sqrtPrice ** 2n];
-    if (mid.num * den !== mid.den * num)
-      this.#report.wrongPools.push(`${asset} at slot ${slot}: mid differs`);
-    const head = this.#standIns.solana.slot();
-    for (let later = slot + 1; later <= head; later += 1) {
-      const next = this.#standIns.solana.poolAt(pool.address, later);
-      if (next === undefined || next.sqrtPrice === state.sqrtPrice) continue;
-      this.#report.oldestPoolMs = Math.max(this.#report.oldestPoolMs, (head - later) * 250);
-      return;
-    }
-  }
-
-  #sampleIds(): void {
-    for (const symbol of this.#standIns.gemini.symbols) {
-      const samples = this.#ids.get(symbol) ?? [];
-      samples.push({ atMs: performance.now(), id: this.#standIns.gemini.book(symbol).lastUpdateId });
-      if (samples.length > 2_000) samples.shift();
-      this.#ids.set(symbol, samples);
-    }
-  }
-}
-
-/** Measures for each act how long after its end a venue's last book or pool was live again. */
-class Recovery {
-  readonly #storm: StormPlan;
-  readonly #report: StormReport;
-  readonly #say: (line: string) => void;
-  #index = 0;
-  #pending: Set<VenueName> | null = null;
-
-  constructor(storm: StormPlan, report: StormReport, say: (line: string) => void) {
-    this.#storm = storm;
-    this.#report = report;
-    this.#say = say;
-  }
-
-  sample(nowMs: number, engine: Engine): void {
-    const act = this.#storm.acts[this.#index];
-    if (act === undefined || nowMs < act.endMs + 100) return;
-    this.#pending ??= new Set(act.faults.map(({ venue }) => venue));
-    for (const { venue, connected, live, wanted } of engine.view(clock.monotonicNs()).venues) {
-      if (!this.#pending.has(venue) || !connected || live < wanted) continue;
-      this.#pending.delete(venue);
-      this.#note(act.name, venue, nowMs - act.endMs);
-    }
-    const next = this.#storm.acts[this.#index + 1]?.startMs ?? this.#storm.totalMs;
-    if (this.#pending.size > 0 && nowMs < next - 100) return;
-    for (const venue of this.#pending) this.#note(act.name, venue, null);
-    this.#pending = null;
-    this.#index += 1;
-  }
-
-  #note(act: string, venue: VenueName, ms: number | null): void {
-    this.#report.recoveries.push({ act, venue, ms });
-    this.#say(
-      `${act}: ${venue} ${ms === null ? "did NOT recover" : `live ${ms.toFixed(0)} ms after the end`}`,
-    );
-  }
 }

@@ -18,7 +18,7 @@ export function OpportunityList({ list, filtered, onClear }: OpportunityListProp
   if (rows.length === 0 && isError) {
     return (
       <EmptyState icon={CircleAlert} title="The list could not be read" testId="opportunities-error">
-        {error.message} It is tried again by itself.
+        {error.message}. It is tried again by itself.
       </EmptyState>
     );
   }
