@@ -83,7 +83,7 @@ export class FullPath {
   #slot(): void {
     const receivedNs = this.#nowNs;
     this.#engine.process({ kind: "liveness", venue: "solana", receivedNs, slot: 1 });
-    this.#engine.process({ kind: "tick", receivedNs });
+    this.#engine.process({ kind: "tick", receivedNs, epochMs: Math.round(receivedNs / 1e6) });
   }
 
   #usdcSnapshot() {

@@ -1,3 +1,4 @@
+import { type JournalFigures, journalLine } from "./journal.ts";
 import type { HeapUse } from "./measure.ts";
 
 export interface SetReport {
@@ -14,12 +15,18 @@ export interface SetReport {
 export interface BenchReport {
   readonly sets: readonly SetReport[];
   readonly quotes: Readonly<Record<string, number>> | null;
+  readonly journal: JournalFigures;
   readonly notes: readonly string[];
 }
 
 /** The table for people, then one line of JSON for scripts. */
 export function printReport(report: BenchReport): void {
-  const lines = [...report.sets.flatMap(setLines), ...quoteLines(report), ...report.notes];
+  const lines = [
+    ...report.sets.flatMap(setLines),
+    ...quoteLines(report),
+    journalLine(report.journal),
+    ...report.notes,
+  ];
   process.stdout.write(`${lines.join("\n")}\n${JSON.stringify(plain(report))}\n`);
 }
 
@@ -47,9 +54,9 @@ function quoteLines({ quotes }: BenchReport): string[] {
   return ["small swaps through the recorded pools", ...rows];
 }
 
-function plain({ sets, quotes, notes }: BenchReport): object {
+function plain({ sets, quotes, journal, notes }: BenchReport): object {
   const rows = sets.map(({ rates, ...set }) => ({ ...set, framesPerSec: Object.fromEntries(rates) }));
-  return { sets: rows, quotesPerSec: quotes, notes };
+  return { sets: rows, quotesPerSec: quotes, journal, notes };
 }
 
 function thousands(value: number): string {

@@ -1,14 +1,15 @@
 import { type CcxtPass, l2Texts, loadCcxt } from "./ccxt.ts";
 import { capturedFrames, type FrameSet, syntheticFrames } from "./frames.ts";
 import { FullPath } from "./full-path.ts";
+import { journalFigures } from "./journal.ts";
 import { type Contestant, type HeapUse, heapUse, quantile, race } from "./measure.ts";
 import { recordedPool } from "./pools.ts";
 import { quotesPerSecond } from "./quotes.ts";
 import { printReport, type SetReport } from "./report.ts";
 
 /**
- * Frame -> book -> decision beside JSON.parse alone and ccxt's handler, in one run. Standard output gets a
- * table and, as its last line, the same figures as JSON.
+ * Frame -> book -> decision beside JSON.parse alone and ccxt's handler, and the journal's appends, in one run.
+ * Standard output gets a table and, as its last line, the same figures as JSON.
  */
 const SYNTHETIC = 100_000;
 const MILLION = 1_000_000;
@@ -23,6 +24,7 @@ if (captured !== null) reports.push(measure(captured, 7, 200, ccxt));
 printReport({
   sets: reports,
   quotes: quotesPerSecond(),
+  journal: await journalFigures(),
   notes: [
     ...(typeof ccxt === "string" ? [`ccxt skipped: ${ccxt}`] : []),
     ...(captured === null ? ["captured frames skipped: ../shared/data is absent"] : []),

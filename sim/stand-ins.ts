@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { createFaultClock, type FaultClock, type FaultPlan } from "./faults/index.ts";
-import { type GeminiStandIn, startGemini, startGeminiReplay } from "./gemini/index.ts";
+import { type AccountOptions, type GeminiStandIn, startGemini, startGeminiReplay } from "./gemini/index.ts";
 import { createHiddenMarket, driveMarket, type Scenario } from "./market/index.ts";
 import { type SolanaStandIn, startSolana, startSolanaReplay } from "./solana/index.ts";
 
@@ -10,6 +10,7 @@ export const SCENARIOS = [
   "volatile",
   "trending",
   "dislocated",
+  "churning",
 ] as const satisfies readonly Scenario[];
 
 export interface StandInOptions {
@@ -23,7 +24,10 @@ export interface StandInOptions {
   readonly faults: FaultPlan;
   /** 0 takes any free port. */
   readonly geminiPort: number;
+  /** Of the node's first provider, the second one has the next; 0 takes any free ones. */
   readonly solanaPort: number;
+  /** Fees, opening balances and limits of the account at the exchange; the usual ones where left out. */
+  readonly account?: AccountOptions;
 }
 
 /** What `tandem sim` prints: addresses, pools, and the configuration that leads to them. */
@@ -60,8 +64,12 @@ async function openMadeUp(options: StandInOptions, faults: FaultClock): Promise<
   const { seed, scenario, bases, slotMs } = options;
   const market = createHiddenMarket({ seed, scenario, bases: [...bases, "USDC"] });
   const symbols = [...bases, "USDC"].map((base) => `${base.toLowerCase()}usd`);
-  const gemini = await startGemini({ market, symbols, seed, faults, port: options.geminiPort });
   const solana = await startSolana({ market, assets: bases, seed, slotMs, faults, port: options.solanaPort });
+  const gemini = await startGemini({
+    ...{ market, symbols, seed, faults, port: options.geminiPort },
+    account: options.account ?? {},
+    otherTruths: () => ({ solana: solana.truth() }),
+  });
   const driver = driveMarket(market);
   return {
     gemini,
@@ -76,8 +84,11 @@ async function openMadeUp(options: StandInOptions, faults: FaultClock): Promise<
 async function openCapture(options: StandInOptions, dir: string, faults: FaultClock): Promise<Venues> {
   const { seed, slotMs } = options;
   const tsvFile = findCapture(dir);
-  const gemini = await startGeminiReplay({ tsvFile, seed, faults, port: options.geminiPort });
   const solana = await startSolanaReplay({ dataDir: dir, seed, slotMs, faults, port: options.solanaPort });
+  const gemini = await startGeminiReplay({
+    ...{ tsvFile, seed, faults, port: options.geminiPort },
+    otherTruths: () => ({ solana: solana.truth() }),
+  });
   return {
     gemini,
     solana,
@@ -107,12 +118,18 @@ function addressesOf(gemini: GeminiStandIn, solana: SolanaStandIn): StandInAddre
     env: {
       GEMINI_BASE_URL: gemini.restUrl,
       GEMINI_WS_URL: gemini.wsUrl,
-      SOLANA_RPC_URL: solana.rpcUrl,
-      SOLANA_WS_URL: solana.wsUrl,
+      ...(gemini.hasAccount ? keysOf(gemini) : {}),
+      SOLANA_RPC_URL: solana.rpcUrls.join(","),
+      SOLANA_WS_URL: solana.wsUrls.join(","),
       ASSET_LIST: traded.map(([base]) => `${base}-USD`).join(","),
       ...Object.fromEntries(traded.flatMap(([base, pool]) => poolKeys(base, pool))),
     },
   };
+}
+
+/** A recording has no account that one could sign for. */
+function keysOf({ keys }: GeminiStandIn): Record<string, string> {
+  return { GEMINI_API_KEY: keys.trader.key, GEMINI_API_SECRET: keys.trader.secret };
 }
 
 function poolKeys(

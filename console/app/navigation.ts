@@ -1,7 +1,7 @@
-import { Activity, LayoutDashboard, type LucideIcon } from "lucide-react";
+import { Activity, ArrowLeftRight, LayoutDashboard, type LucideIcon, ShieldAlert } from "lucide-react";
 
 interface Destination {
-  readonly to: "/overview" | "/opportunities";
+  readonly to: "/overview" | "/opportunities" | "/trades" | "/risk";
   readonly label: string;
   readonly icon: LucideIcon;
 }
@@ -10,4 +10,6 @@ interface Destination {
 export const DESTINATIONS: readonly Destination[] = [
   { to: "/overview", label: "Overview", icon: LayoutDashboard },
   { to: "/opportunities", label: "Opportunities", icon: Activity },
+  { to: "/trades", label: "Trades", icon: ArrowLeftRight },
+  { to: "/risk", label: "Risk & Limits", icon: ShieldAlert },
 ];

@@ -5,6 +5,8 @@ import {
   parseOpportunitySearch,
 } from "../features/opportunities/index.ts";
 import { OverviewScreen } from "../features/overview/index.ts";
+import { RiskScreen } from "../features/risk/index.ts";
+import { parseTradeSearch, TradesScreen } from "../features/trades/index.ts";
 import { ErrorScreen } from "./error-screen.tsx";
 import { NotFound } from "./not-found.tsx";
 import { Shell } from "./shell.tsx";
@@ -34,9 +36,18 @@ const opportunity = createRoute({
   component: OpportunityDetail,
 });
 
+const trades = createRoute({
+  getParentRoute: () => root,
+  path: "/trades",
+  validateSearch: parseTradeSearch,
+  component: TradesScreen,
+});
+
+const risk = createRoute({ getParentRoute: () => root, path: "/risk", component: RiskScreen });
+
 /** Every path of the console. Filters are plain text in the query, so that a link can be written by hand. */
 export const router = createRouter({
-  routeTree: root.addChildren([index, overview, opportunities.addChildren([opportunity])]),
+  routeTree: root.addChildren([index, overview, opportunities.addChildren([opportunity]), trades, risk]),
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: writeSearch,
   defaultErrorComponent: ErrorScreen,

@@ -1,6 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { useState } from "react";
 import { cn } from "../components/cn.ts";
+import { GateNotice } from "./gate-notice.tsx";
 import { PauseBanner } from "./pause-banner.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { StaleBanner } from "./stale-banner.tsx";
@@ -34,6 +35,7 @@ export function Shell() {
         )}
       >
         <PauseBanner />
+        <GateNotice />
         <StorageBanner />
         <StaleBanner />
         <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[1440px] p-3 outline-none md:p-5">

@@ -1,5 +1,5 @@
+import { get } from "./http.ts";
 import {
-  errorBody,
   type Opportunity,
   type OpportunityPage,
   opportunity,
@@ -16,21 +16,6 @@ export interface OpportunityFilter {
   readonly direction?: "cex_to_dex" | "dex_to_cex" | undefined;
   /** Decimal text, in percent. */
   readonly minSpreadPct?: string | undefined;
-}
-
-/** A call that was answered with an error, or whose body is not what the contract says. */
-export class ApiError extends Error {
-  readonly status: number;
-
-  constructor(httpStatus: number, message: string) {
-    super(message);
-    this.name = "ApiError";
-    this.status = httpStatus;
-  }
-}
-
-interface Schema<Body> {
-  safeParse(body: unknown): { success: true; data: Body } | { success: false };
 }
 
 const windows = window.array();
@@ -60,27 +45,4 @@ export function getOpportunity(id: string, signal: AbortSignal): Promise<Opportu
 /** Windows of one asset, newest first. */
 export function getWindows(asset: string, signal: AbortSignal): Promise<Window[]> {
   return get(`/api/v1/windows?${new URLSearchParams({ asset, limit: "200" })}`, windows, signal);
-}
-
-async function get<Body>(
-  path: string,
-  schema: Schema<Body>,
-  signal: AbortSignal,
-  alsoAnswers: readonly number[] = [],
-): Promise<Body> {
-  const response = await fetch(path, { signal, headers: { accept: "application/json" } });
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok || alsoAnswers.includes(response.status)) {
-    const parsed = schema.safeParse(body);
-    if (parsed.success) return parsed.data;
-    if (response.ok) throw new ApiError(response.status, "The answer does not have the agreed form.");
-  }
-  throw new ApiError(response.status, detailOf(body, response.status));
-}
-
-function detailOf(body: unknown, httpStatus: number): string {
-  const parsed = errorBody.safeParse(body);
-  if (!parsed.success) return `The API answered ${httpStatus}.`;
-  const { detail } = parsed.data;
-  return typeof detail === "string" ? detail : detail.map((entry) => entry.msg).join("; ");
 }

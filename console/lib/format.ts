@@ -34,6 +34,11 @@ export function formatUsd(text: string, decimals = 2): string {
     : `$${groupThousands(rounded.replace("-", ""))}`;
 }
 
+/** A JSON number of dollars as decimal text, to the nine decimals that the server computes with. */
+export function numberText(dollars: number): string {
+  return dollars.toFixed(9);
+}
+
 /** Dollars with a plus for gains: "+$1.20", "−$0.35", "$0.00". */
 export function formatSignedUsd(text: string, decimals = 2): string {
   const printed = formatUsd(text, decimals);

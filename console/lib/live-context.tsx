@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useContext, useEffect, useSyncExternalSt
 import type { Live } from "./live.ts";
 import type { TimedPrices } from "./price-store.ts";
 import type { StreamState } from "./stream-state.ts";
-import type { Opportunity } from "./wire.ts";
+import type { Opportunity, Trade } from "./wire.ts";
 
 const LiveContext = createContext<Live | null>(null);
 
@@ -36,4 +36,10 @@ export function usePrices(): readonly TimedPrices[] {
 export function useStreamedOpportunities(): readonly Opportunity[] {
   const { opportunities } = useLive();
   return useSyncExternalStore(opportunities.subscribe, opportunities.all);
+}
+
+/** Trades told by the stream since the page was opened, newest first. */
+export function useStreamedTrades(): readonly Trade[] {
+  const { trades } = useLive();
+  return useSyncExternalStore(trades.subscribe, trades.all);
 }

@@ -1,16 +1,19 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { after, beforePaint, openStreamSocket } from "./browser.ts";
-import { createOpportunityStore, type OpportunityStore } from "./opportunity-store.ts";
+import { isNewer } from "./opportunity-list.ts";
 import { createPriceStore, type PriceStore } from "./price-store.ts";
 import { queryKeys } from "./query-keys.ts";
+import { createRowStore, type RowStore } from "./row-store.ts";
 import { createStream } from "./stream.ts";
 import { INITIAL_STREAM, type StreamState } from "./stream-state.ts";
-import type { Status, StreamFrame } from "./wire.ts";
+import { isNewerTrade } from "./trade-list.ts";
+import type { Opportunity, Status, StreamFrame, Trade } from "./wire.ts";
 
 /** Everything that moves by itself: the stream, how fresh it is, and the stores that it feeds. */
 export interface Live {
   readonly prices: PriceStore;
-  readonly opportunities: OpportunityStore;
+  readonly opportunities: RowStore<Opportunity>;
+  readonly trades: RowStore<Trade>;
   readonly stream: { get(): StreamState; subscribe(listener: () => void): () => void };
   /** A status that came by REST feeds the same stores. */
   takeStatus(status: Status): Status;
@@ -20,13 +23,21 @@ export interface Live {
 
 export function createLive(queryClient: QueryClient): Live {
   const prices = createPriceStore(beforePaint);
-  const opportunities = createOpportunityStore(beforePaint);
+  const opportunities = createRowStore<Opportunity>({ schedule: beforePaint, isNewer });
+  const trades = createRowStore<Trade>({ schedule: beforePaint, isNewer: isNewerTrade });
   const state = createState(INITIAL_STREAM);
   let greetings = 0;
 
   const takeStatus = (status: Status) => {
     prices.apply(status.prices, status.timestamp);
     return status;
+  };
+
+  const takeTrade = (trade: Trade) => {
+    trades.put(trade);
+    // The frame has the figures; legs and ledger of a trade that is being looked at are read again.
+    void queryClient.invalidateQueries({ queryKey: queryKeys.trade(trade.id) });
+    if (trade.closed_at !== null) void queryClient.invalidateQueries({ queryKey: queryKeys.risk });
   };
 
   const onFrame = (frame: StreamFrame) => {
@@ -44,6 +55,13 @@ export function createLive(queryClient: QueryClient): Live {
       case "opportunity":
         opportunities.put(frame.data);
         return;
+      case "trade":
+        takeTrade(frame.data);
+        return;
+      case "risk":
+        queryClient.setQueryData(queryKeys.risk, frame.data);
+        void queryClient.invalidateQueries({ queryKey: queryKeys.audit });
+        return;
       case "ping":
         return;
     }
@@ -57,7 +75,7 @@ export function createLive(queryClient: QueryClient): Live {
     onFrame,
     onState: state.set,
   });
-  return { prices, opportunities, stream: state, takeStatus, start: stream.start, stop: stream.stop };
+  return { prices, opportunities, trades, stream: state, takeStatus, start: stream.start, stop: stream.stop };
 }
 
 function createState<Value>(initial: Value) {

@@ -1,13 +1,7 @@
 import type { OpportunityFilter } from "./api.ts";
 import { compareDecimals } from "./decimal-text.ts";
+import { mergeRows } from "./row-list.ts";
 import type { Opportunity } from "./wire.ts";
-
-/** Order of every list: newest first, the id deciding between equals, as the server's cursor does. */
-export function newestFirst(left: Opportunity, right: Opportunity): number {
-  if (left.timestamp !== right.timestamp) return left.timestamp < right.timestamp ? 1 : -1;
-  if (left.id === right.id) return 0;
-  return left.id < right.id ? 1 : -1;
-}
 
 /** Whether `next` tells more than `held` of the same opportunity; a closed one never opens again. */
 export function isNewer(next: Opportunity, held: Opportunity): boolean {
@@ -24,25 +18,13 @@ function matchesFilter(opportunity: Opportunity, filter: OpportunityFilter): boo
   );
 }
 
-/**
- * The pages that were fetched with what the stream told since: one row an id, the newer state of it, newest
- * first. While more pages exist, a streamed row older than the last fetched one waits for its page, so that
- * the list has no holes.
- */
+/** The fetched pages with what the stream told since, by the rules of every list. */
 export function mergeOpportunities(
   fetched: readonly Opportunity[],
   streamed: readonly Opportunity[],
   { filter, hasMore }: { filter: OpportunityFilter; hasMore: boolean },
 ): Opportunity[] {
-  const byId = new Map(fetched.map((row) => [row.id, row]));
-  const last = fetched.at(-1);
-  for (const row of streamed) {
-    const held = byId.get(row.id);
-    if (held !== undefined ? !isNewer(row, held) : !matchesFilter(row, filter)) continue;
-    if (held === undefined && hasMore && last !== undefined && newestFirst(row, last) > 0) continue;
-    byId.set(row.id, row);
-  }
-  return [...byId.values()].sort(newestFirst);
+  return mergeRows(fetched, streamed, { isNewer, matches: (row) => matchesFilter(row, filter), hasMore });
 }
 
 /** How long it was there, in ms: until it closed or, while open, until it was last seen. */

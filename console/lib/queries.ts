@@ -1,22 +1,11 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import {
-  ApiError,
-  getOpportunities,
-  getOpportunity,
-  getStatus,
-  getWindows,
-  type OpportunityFilter,
-} from "./api.ts";
+import { getOpportunities, getOpportunity, getStatus, getWindows, type OpportunityFilter } from "./api.ts";
+import { ApiError } from "./http.ts";
 import { useLive, useStreamedOpportunities, useStreamState } from "./live-context.tsx";
 import { isNewer, mergeOpportunities } from "./opportunity-list.ts";
+import { POLL_MS, RECHECK_MS } from "./polling.ts";
 import { queryKeys } from "./query-keys.ts";
-
-/** Without a live stream REST is asked this often instead. */
-const POLL_MS = 5_000;
-
-/** With one, the list is still read again now and then: REST is the source of truth. */
-const RECHECK_MS = 30_000;
 
 const PAGE_SIZE = 100;
 

@@ -1,4 +1,5 @@
 import type { OpportunityFilter } from "./api.ts";
+import type { TradeFilter } from "./trade-api.ts";
 
 /** Names of what the query cache holds. */
 export const queryKeys = {
@@ -6,4 +7,9 @@ export const queryKeys = {
   opportunities: (filter: OpportunityFilter) => ["opportunities", filter] as const,
   opportunity: (id: string) => ["opportunity", id] as const,
   windows: (asset: string) => ["windows", asset] as const,
+  allTrades: ["trades"] as const,
+  trades: (filter: TradeFilter) => ["trades", filter] as const,
+  trade: (id: string) => ["trade", id] as const,
+  risk: ["risk"] as const,
+  audit: ["audit"] as const,
 };

@@ -29,6 +29,11 @@ export function formatInstant(atMs: number, zone: TimeZone): string {
   return `${days[zone].format(atMs)} ${formatTimeMs(atMs, zone)} ${zone === "utc" ? "UTC" : "local"}`;
 }
 
+/** "11-22 14:03:27", for lists that reach over days. */
+export function formatDayTime(atMs: number, zone: TimeZone): string {
+  return `${days[zone].format(atMs).slice(5)} ${formatTime(atMs, zone)}`;
+}
+
 /** How long something lasted: "240 ms", "3.2 s", "2 m 05 s", "1 h 03 m". */
 export function formatDuration(ms: number): string {
   const lasted = Math.max(0, ms);

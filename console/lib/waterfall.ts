@@ -1,11 +1,11 @@
 import { negateDecimal, roundDecimal, sumDecimals } from "./decimal-text.ts";
 import type { Opportunity } from "./wire.ts";
 
-/** One step from the gross gain to what remains; `from` and `to` are running totals in dollars. */
+/** One step from a first total to a last one; `from` and `to` are running totals in dollars. */
 export interface WaterfallStep {
   readonly key: string;
   readonly label: string;
-  readonly kind: "total" | "cost";
+  readonly kind: "total" | "change";
   /** Signed dollars: costs are negative. */
   readonly amountUsd: string;
   readonly from: string;
@@ -30,7 +30,7 @@ export function costWaterfall(opportunity: Opportunity): WaterfallStep[] {
   let running = gross;
   for (const { amountUsd, ...cost } of costs) {
     const to = sumDecimals([running, amountUsd]);
-    steps.push({ key: cost.key, label: cost.label, kind: "cost", amountUsd, from: running, to });
+    steps.push({ key: cost.key, label: cost.label, kind: "change", amountUsd, from: running, to });
     running = to;
   }
   return [...steps, total("net", "Predicted net", net)];
@@ -50,6 +50,7 @@ function costLines({ costs }: Opportunity): { key: string; label: string; usd: s
   ];
 }
 
-function total(key: string, label: string, usd: string): WaterfallStep {
+/** A step that stands on zero. */
+export function total(key: string, label: string, usd: string): WaterfallStep {
   return { key, label, kind: "total", amountUsd: usd, from: "0", to: usd };
 }

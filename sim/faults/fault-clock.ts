@@ -6,8 +6,13 @@ type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>;
 
 /** Which faults of a plan are on now. */
 export interface FaultClock {
-  /** The fault of this kind that is on at the venue, the latest begun first; undefined where none is. */
-  active<K extends FaultKind>(venue: FaultVenue, kind: K): FaultOf<K> | undefined;
+  /**
+   * The fault of this kind that is on at the venue, the latest begun first; undefined where none is. With a
+   * `provider` those are passed over that are on at another provider only.
+   */
+  active<K extends FaultKind>(venue: FaultVenue, kind: K, provider?: number): FaultOf<K> | undefined;
+  /** Every fault of this kind that is on at the venue, in the order of the plan. */
+  allActive<K extends FaultKind>(venue: FaultVenue, kind: K): FaultOf<K>[];
   /** True while a `silence` covers this symbol (one without a symbol covers all). */
   silent(venue: FaultVenue, symbol: string): boolean;
   /** Adds a fault at run time; its `atMs` counts from now, so 0 begins at once. */
@@ -36,6 +41,12 @@ interface Listener {
 
 function isKind<K extends FaultKind>(fault: Fault, kind: K): fault is FaultOf<K> {
   return fault.kind === kind;
+}
+
+/** Whether a fault is at work at one of several providers of the same venue. */
+export function concernsProvider(fault: Fault, provider: number | undefined): boolean {
+  const only = "provider" in fault ? fault.provider : undefined;
+  return only === undefined || provider === undefined || only === provider;
 }
 
 function silences(fault: Fault, venue: FaultVenue, symbol: string): boolean {
@@ -69,12 +80,25 @@ export function createFaultClock(plan: FaultPlan, now: () => number): FaultClock
 
   for (const fault of plan.faults) schedule(fault, 0);
   return {
-    active(venue, kind) {
+    active(venue, kind, provider) {
       const nowMs = now();
       const entry = scheduled.findLast(
-        (one) => isOn(one, nowMs) && one.fault.venue === venue && one.fault.kind === kind,
+        (one) =>
+          isOn(one, nowMs) &&
+          one.fault.venue === venue &&
+          one.fault.kind === kind &&
+          concernsProvider(one.fault, provider),
       );
       return entry !== undefined && isKind(entry.fault, kind) ? entry.fault : undefined;
+    },
+    allActive<K extends FaultKind>(venue: FaultVenue, kind: K) {
+      const nowMs = now();
+      const found: FaultOf<K>[] = [];
+      for (const one of scheduled) {
+        const { fault } = one;
+        if (fault.venue === venue && isKind(fault, kind) && isOn(one, nowMs)) found.push(fault);
+      }
+      return found;
     },
     silent(venue, symbol) {
       const nowMs = now();

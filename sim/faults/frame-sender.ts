@@ -6,6 +6,8 @@ import type { FaultClock, FaultVenue } from "./fault-clock.ts";
 export interface FrameSender {
   /** Sends a reply or an acknowledgement: only `latency` and `freeze` touch it. */
   reply(frame: string): void;
+  /** Sends an event of an account: `duplicate` and `reorder` among such events, `latency` and `freeze`. */
+  private(frame: string): void;
   /** Sends a frame of market data: every fault touches it. `stream` is the symbol or account that it is about. */
   market(stream: string, frame: string): void;
   /** Forgets all that is held back; nothing is sent after it. */
@@ -66,46 +68,64 @@ function createQueue(options: FrameSenderOptions): { push(frame: string): void; 
   };
 }
 
-/** Makes the sender of one connection. `close` must be called when the connection is gone. */
-export function createFrameSender(options: FrameSenderOptions): FrameSender {
-  const { venue, faults, random } = options;
-  const queue = createQueue(options);
+type Strikes = (kind: "gap" | "duplicate" | "reorder" | "malformed") => boolean;
+
+/** One kind of frames on a connection: they are sent twice or overtaken among themselves only. */
+function createLane(strikes: Strikes, push: (frame: string) => void) {
   let late: string | undefined;
   let lateTimer: NodeJS.Timeout | undefined;
-  let closed = false;
-
-  const strikes = (kind: "gap" | "duplicate" | "reorder" | "malformed"): boolean => {
-    const fault = faults.active(venue, kind);
-    return fault !== undefined && random() < fault.probability;
-  };
   const releaseLate = (): void => {
     clearTimeout(lateTimer);
     const frame = late;
     late = undefined;
-    if (frame !== undefined) queue.push(frame);
+    if (frame !== undefined) push(frame);
   };
-  const market = (stream: string, frame: string): void => {
-    if (closed || faults.silent(venue, stream) || strikes("gap")) return;
-    const sent = strikes("malformed") ? damage(frame, random) : frame;
-    if (late === undefined && strikes("reorder")) {
-      late = sent;
-      lateTimer = setTimeout(releaseLate, REORDER_MS);
-      return;
-    }
-    queue.push(sent);
-    releaseLate();
-    if (strikes("duplicate")) queue.push(sent);
+  return {
+    send(frame: string): void {
+      if (late === undefined && strikes("reorder")) {
+        late = frame;
+        lateTimer = setTimeout(releaseLate, REORDER_MS);
+        return;
+      }
+      push(frame);
+      releaseLate();
+      if (strikes("duplicate")) push(frame);
+    },
+    close(): void {
+      clearTimeout(lateTimer);
+      late = undefined;
+    },
   };
+}
+
+/** Makes the sender of one connection. `close` must be called when the connection is gone. */
+export function createFrameSender(options: FrameSenderOptions): FrameSender {
+  const { venue, faults, random } = options;
+  const queue = createQueue(options);
+  let closed = false;
+
+  const strikes: Strikes = (kind) => {
+    const fault = faults.active(venue, kind);
+    return fault !== undefined && random() < fault.probability;
+  };
+  const markets = createLane(strikes, queue.push);
+  const privates = createLane(strikes, queue.push);
 
   return {
     reply(frame) {
       if (!closed) queue.push(frame);
     },
-    market,
+    private(frame) {
+      if (!closed) privates.send(frame);
+    },
+    market(stream, frame) {
+      if (closed || faults.silent(venue, stream) || strikes("gap")) return;
+      markets.send(strikes("malformed") ? damage(frame, random) : frame);
+    },
     close() {
       closed = true;
-      clearTimeout(lateTimer);
-      late = undefined;
+      markets.close();
+      privates.close();
       queue.close();
     },
   };

@@ -3,7 +3,7 @@ import { Maker } from "./agents/maker.ts";
 import { Taker } from "./agents/taker.ts";
 import { SymbolBook } from "./book/symbol-book.ts";
 import { spotRules } from "./symbol-rules.ts";
-import { createVenueClock } from "./venue-clock.ts";
+import { createVenueClock, type VenueClock } from "./venue-clock.ts";
 
 export interface ExchangeOptions {
   readonly market: HiddenMarket;
@@ -12,11 +12,15 @@ export interface ExchangeOptions {
   readonly seed: number;
   /** Time of the opening quotes (ms since 1970). */
   readonly epochMs: number;
+  /** By how many percent a base's price is pushed away from the market just now; none where left out. */
+  readonly shockPct?: (base: string) => number;
 }
 
 /** The venue without its wires: books, makers and takers, the same for the same seed and steps. */
 export interface Exchange {
   readonly books: ReadonlyMap<string, SymbolBook>;
+  /** Numbers and stamps what happens between two steps. */
+  readonly clock: VenueClock;
   /** Lets `ms` of trading happen, stamped from `epochMs` on. */
   step(ms: number, epochMs: number): void;
 }
@@ -55,8 +59,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const books = new Map<string, SymbolBook>();
   const agents: Agents[] = [];
   clock.turn(options.epochMs);
-  const targetTicks = (book: SymbolBook): number =>
-    market.target("gemini", book.rules.base) * 10 ** book.rules.priceDecimals;
+  const targetTicks = (book: SymbolBook): number => {
+    const { base, priceDecimals } = book.rules;
+    const shock = 1 + (options.shockPct?.(base) ?? 0) / 100;
+    return market.target("gemini", base) * shock * 10 ** priceDecimals;
+  };
 
   for (const name of options.symbols) {
     const rules = spotRules(name, (base) => market.fair(base));
@@ -69,6 +76,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   }
   return {
     books,
+    clock,
     step(ms, epochMs) {
       clock.turn(epochMs);
       for (const { book, maker, taker } of agents) {

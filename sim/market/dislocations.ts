@@ -28,6 +28,19 @@ function draw(profile: ScenarioProfile, random: Random, startMs: number): Disloc
   return { venue, offset, startMs, endMs: startMs + lastsMs };
 }
 
+/** The next one: after a pause, and against the direction of the last where the scenario says so. */
+function follow(last: Dislocation, profile: ScenarioProfile, random: Random): Dislocation {
+  const pause = profile.alternatingPauseMs;
+  if (pause === undefined) {
+    return draw(profile, random, last.endMs + 1_000 + exponential(random, profile.meanPauseMs));
+  }
+  const next = draw(profile, random, last.endMs + between(random, pause[0], pause[1]));
+  // Gemini above fair and Solana below fair are one and the same direction of trade.
+  const isUp = (last.venue === "gemini") === last.offset > 0;
+  const size = Math.abs(next.offset);
+  return { ...next, offset: isUp === (next.venue === "gemini") ? -size : size };
+}
+
 /** The first one is of full size and lasts, so that a new observer surely sees what a dislocation is. */
 function plainToSee(first: Dislocation, profile: ScenarioProfile): Dislocation {
   const lastsMs = Math.max(first.endMs - first.startMs, (profile.lastsMs[0] + profile.lastsMs[1]) / 2);
@@ -43,7 +56,8 @@ function strength(dislocation: Dislocation, nowMs: number): number {
 
 /**
  * The dislocations of one base, one at a time. The first begins at `firstMs`; the pauses between
- * them are memoryless, so neither their time nor their venue and direction can be learnt.
+ * them are memoryless, so neither their time nor their venue and direction can be learnt, unless the
+ * scenario alternates.
  */
 export function createDislocations(profile: ScenarioProfile, random: Random, firstMs: number): Dislocations {
   let nowMs = 0;
@@ -51,10 +65,7 @@ export function createDislocations(profile: ScenarioProfile, random: Random, fir
   return {
     at(ms) {
       nowMs = ms;
-      while (nowMs >= current.endMs) {
-        const pauseMs = 1_000 + exponential(random, profile.meanPauseMs);
-        current = draw(profile, random, current.endMs + pauseMs);
-      }
+      while (nowMs >= current.endMs) current = follow(current, profile, random);
     },
     offset(venue) {
       return venue === current.venue ? current.offset * strength(current, nowMs) : 0;

@@ -2,7 +2,7 @@
  * The price that nobody sees. Both stand-in venues follow it with noise of their own; now and then one
  * of them is dislocated for some seconds. A float process: it is the world, not the books.
  */
-export type Scenario = "calm" | "volatile" | "trending" | "dislocated";
+export type Scenario = "calm" | "volatile" | "trending" | "dislocated" | "churning";
 
 export type StandInVenue = "gemini" | "solana";
 

@@ -22,6 +22,11 @@ export interface ScenarioProfile {
   readonly meanPauseMs: number;
   readonly size: readonly [number, number];
   readonly lastsMs: readonly [number, number];
+  /**
+   * Where given, pauses are drawn evenly from this instead of being memoryless, and the cheap venue
+   * alternates, so that trades in both directions come about equally often.
+   */
+  readonly alternatingPauseMs?: readonly [number, number];
 }
 
 /** The scenario of a demo: mostly refusals, and a few opportunities a minute over three assets. */
@@ -68,6 +73,15 @@ const SCENARIOS: Readonly<Record<Scenario, ScenarioProfile>> = {
     meanPauseMs: 12_000,
     size: [0.02, 0.036],
     lastsMs: [3_000, 8_000],
+  },
+  churning: {
+    moves: 1.6,
+    driftPerMinute: 0,
+    firstMs: [800, 1_600],
+    meanPauseMs: 400,
+    size: [0.018, 0.026],
+    lastsMs: [1_000, 3_000],
+    alternatingPauseMs: [50, 650],
   },
 };
 

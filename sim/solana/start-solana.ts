@@ -8,6 +8,8 @@ import { startNode } from "./node.ts";
 import type { SolanaStandIn } from "./stand-in.ts";
 import { standInOf } from "./stand-in.ts";
 import { createTraders } from "./traders/traders.ts";
+import { firstGrants } from "./trading/first-grants.ts";
+import { deriveWallet, fundWallet } from "./trading/trading-wallet.ts";
 
 export interface SolanaOptions {
   /** Only read: someone else moves it on. It must know each asset and "USDC". */
@@ -18,7 +20,7 @@ export interface SolanaOptions {
   readonly seed: number;
   /** 250 where left out. */
   readonly slotMs?: number;
-  /** A free one where left out. */
+  /** Of the first provider, the second one's is the next; free ones where left out. */
   readonly port?: number;
   /** Unix seconds of the first block; the present where left out. */
   readonly startTimeSec?: number;
@@ -39,6 +41,8 @@ export async function startSolana(options: SolanaOptions): Promise<SolanaStandIn
     createPool(base, market.target("solana", base) / usdcUsd, startTimeSec),
   );
   const traders = createTraders({ pools, market, random: createRandom(`${seed}:traders`) });
+  const wallet = deriveWallet(seed);
+  const grants = firstGrants(options.assets, (base) => market.target("solana", base));
 
   const node = await startNode({
     seed,
@@ -55,12 +59,14 @@ export async function startSolana(options: SolanaOptions): Promise<SolanaStandIn
         accounts.put(pool.baseMint, mintAccount(baseToken(pool.base).decimals), slot);
         pool.flush(accounts, slot);
       }
+      fundWallet(wallet, grants, accounts, slot);
     },
     execute(chain, block) {
       const recent = chain.view("confirmed").blockhash;
       for (const transaction of traders.act(block, recent, chain.accounts))
         chain.transactions.add(transaction);
     },
+    trading: { wallet: wallet.address, pools },
   });
   const listings = pools.map(({ base, state, baseMint, quoteMint }) => ({
     base,
@@ -68,5 +74,5 @@ export async function startSolana(options: SolanaOptions): Promise<SolanaStandIn
     baseMint,
     quoteMint,
   }));
-  return standInOf(node, listings);
+  return standInOf(node, listings, { wallet, grants });
 }

@@ -12,7 +12,7 @@ import type { EvaluationTrace } from "./evaluation-trace.ts";
 import type { AssetLane } from "./lane.ts";
 import type { Outbox } from "./outbox.ts";
 import { OpeningLimit } from "./rate-limit.ts";
-import { bookPrice, poolMid } from "./side-prices.ts";
+import { bestSpread, bookPrice, poolMid } from "./side-prices.ts";
 import { createRefusalTally } from "./tally.ts";
 import type { VenueHealth } from "./venue-health.ts";
 
@@ -21,6 +21,13 @@ export interface EvaluatorOptions {
   readonly gemini: VenueHealth;
   readonly solana: VenueHealth;
   readonly onEvaluation: ((trace: EvaluationTrace) => void) | null;
+}
+
+/** Who takes what is found, or hears that a spread is beyond belief. */
+export interface Taker {
+  /** The lane's opportunity passed again: take it where it was not taken yet. */
+  offer(lane: AssetLane, found: FoundTrade, nowNs: number): void;
+  tooWide(lane: AssetLane, spreadPct: bigint, nowNs: number): void;
 }
 
 /** Reasons that are a void side rather than a price: they end an open opportunity at once. */
@@ -43,19 +50,19 @@ export class Evaluator {
   readonly refusals = createRefusalTally();
   readonly #options: EvaluatorOptions;
   readonly #limit: OpeningLimit;
-  readonly #stalenessNs: number;
   config: SignalConfig;
   rate: UsdcRate | Refusal = "usdc-rate-missing";
   usdc: OrderBook | null = null;
   /** Where a live price of SOL is, for the network fee. */
   solLane: AssetLane | null = null;
   evaluations = 0;
+  /** Null in an engine that only watches. */
+  taker: Taker | null = null;
 
   constructor(options: EvaluatorOptions) {
     this.#options = options;
     this.config = options.config;
     this.#limit = new OpeningLimit(options.config.maxOpportunitiesPerMin);
-    this.#stalenessNs = options.config.stalenessMs * 1e6;
   }
 
   /** One evaluation, counted; its opportunity or the end of one goes to `out`. */
@@ -65,14 +72,18 @@ export class Evaluator {
     if (typeof outcome === "string") this.#refuse(lane, outcome, nowNs, out);
     else if (lane.tracker.wouldOpen(outcome) && !this.#limit.take(nowNs)) {
       this.#refuse(lane, "rate-limited", nowNs, out);
-    } else lane.tracker.pass(outcome, nowNs, out);
+    } else {
+      lane.tracker.pass(outcome, nowNs, out);
+      this.taker?.offer(lane, outcome, nowNs);
+    }
     if (nowNs >= lane.nextHintNs) this.#hint(lane, nowNs, out);
   }
 
   /** The venue whose silence makes the lane's prices worthless now, if any. */
   staleSide(nowNs: number): "stale-cex" | "stale-dex" | null {
-    if (this.#options.gemini.silent(nowNs, this.#stalenessNs)) return "stale-cex";
-    if (this.#options.solana.silent(nowNs, this.#stalenessNs)) return "stale-dex";
+    const stalenessNs = this.config.stalenessMs * 1e6;
+    if (this.#options.gemini.silent(nowNs, stalenessNs)) return "stale-cex";
+    if (this.#options.solana.silent(nowNs, stalenessNs)) return "stale-dex";
     return null;
   }
 
@@ -96,19 +107,26 @@ export class Evaluator {
     const { book, pool } = lane;
     if (book === null || pool.curve === null || typeof this.rate === "string") return "dex-not-live";
     const { config, rate } = this;
-    const found = findTrade({ direction, book, curve: pool.curve, rate, config, solUsd: this.#solUsd() });
+    const found = findTrade({ direction, book, curve: pool.curve, rate, config, solUsd: this.solUsd() });
     return "refused" in found ? found.refused : found;
   }
 
   #refuse(lane: AssetLane, reason: Refusal, nowNs: number, out: Outbox): void {
     this.refusals.add(reason);
+    if (reason === "suspect-spread") this.#tooWide(lane, nowNs);
     if (lane.tracker.open === null) return;
     if (SIDE_VOID.has(reason)) lane.tracker.close(reason, nowNs, out);
     else lane.tracker.fail(nowNs, out);
   }
 
+  #tooWide(lane: AssetLane, nowNs: number): void {
+    if (this.taker === null || typeof this.rate === "string") return;
+    const spread = bestSpread(lane, this.rate);
+    if (spread !== null) this.taker.tooWide(lane, spread.pct, nowNs);
+  }
+
   /** A live ask of SOL, against us; the configured price where there is none. */
-  #solUsd(): bigint {
+  solUsd(): bigint {
     const book = this.solLane?.book;
     if (book?.state !== "live" || book.bestAskTicks === 0) return this.config.measuredCosts.solUsd;
     return floorUsd(tickPrice(book.instrument, book.bestAskTicks)) + 1n;

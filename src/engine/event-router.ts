@@ -1,11 +1,18 @@
+import type { Asset } from "#model";
+import { decideInjected } from "./decide-injected.ts";
 import { type Engine, type EngineOptions, USDC_SYMBOL } from "./engine-contract.ts";
 import type { EngineView } from "./engine-view.ts";
 import type { ConfigureEvent, EngineEffect, EngineEvent, InjectEvent } from "./events.ts";
+import { accessTo, marketSide, openFloor } from "./floor.ts";
 import { injectable, injectedTrade } from "./inject.ts";
 import { MarketDesk } from "./market-desk.ts";
 import { routeMarket } from "./market-route.ts";
 import { Outbox } from "./outbox.ts";
 import { startLine, summaryLine } from "./report.ts";
+import type { MarketSide } from "./trading/market-access.ts";
+import { pricesOfAssets } from "./trading/market-prices.ts";
+import type { Trading } from "./trading/trading.ts";
+import type { TradingView } from "./trading/trading-view.ts";
 import { viewDesk } from "./view.ts";
 
 const SUMMARY_EVERY_NS = 60e9;
@@ -15,10 +22,12 @@ export class EventRouter implements Engine {
   readonly symbols: readonly string[];
   readonly #out = new Outbox();
   readonly #desk: MarketDesk;
+  readonly #trading: Trading | null;
   #nextSummaryNs: number | null = null;
 
   constructor(options: EngineOptions) {
     this.#desk = new MarketDesk(options, this.#out);
+    this.#trading = openFloor(options, this.#desk, this.#out);
     const listed = this.#desk.lanes.filter((lane) => lane.book !== null).map((lane) => lane.asset.symbol);
     this.symbols = this.#desk.usdc === null ? listed : [...listed, USDC_SYMBOL];
   }
@@ -27,6 +36,7 @@ export class EventRouter implements Engine {
     const outer = this.#out.begin();
     if (this.#nextSummaryNs === null) this.#begin(event.receivedNs);
     this.#route(event);
+    this.#trading?.flush();
     return this.#out.end(outer);
   }
 
@@ -34,16 +44,41 @@ export class EventRouter implements Engine {
     return viewDesk(this.#desk, nowNs);
   }
 
+  tradingView(nowNs: number): TradingView | null {
+    return this.#trading?.view(nowNs) ?? null;
+  }
+
+  marketBy(is: (asset: Asset) => boolean): MarketSide | null {
+    const asset = this.#desk.lanes.find((lane) => is(lane.asset))?.asset.name;
+    return asset === undefined ? null : marketSide(this.#desk, asset);
+  }
+
+  assetPrices(): ReadonlyMap<string, bigint> {
+    return pricesOfAssets(accessTo(this.#desk));
+  }
+
   #route(event: EngineEvent): void {
     switch (event.kind) {
       case "tick":
         this.#tick(event.receivedNs);
+        this.#trading?.tick(event.receivedNs, event.epochMs);
         break;
       case "configure":
         this.#configure(event);
         break;
       case "inject":
         this.#inject(event);
+        break;
+      case "restore":
+      case "evidence":
+      case "prepared":
+      case "journaled":
+      case "storage":
+      case "account":
+      case "fee-tiers":
+      case "readiness":
+      case "command":
+        this.#trading?.handle(event);
         break;
       default:
         routeMarket(this.#desk, event);
@@ -80,10 +115,10 @@ export class EventRouter implements Engine {
     else if (!injectable(event.spreadPct)) {
       this.#out.push({ kind: "inject-refused", reason: "spread-out-of-range" });
     } else {
-      lane.tracker.inject(
-        injectedTrade(event, lane, this.#desk.evaluator.config),
-        event.receivedNs,
-        this.#out,
+      const { config } = this.#desk.evaluator;
+      const found = injectedTrade(event, lane, config);
+      lane.tracker.inject(found, event.receivedNs, this.#out, (opportunity) =>
+        decideInjected({ trading: this.#trading, lane, found, opportunity, config, nowNs: event.receivedNs }),
       );
     }
   }

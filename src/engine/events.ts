@@ -1,13 +1,16 @@
 import type { Direction, LogFields, MarketEvent, Opportunity, VenueName, Window } from "#model";
 import type { Thresholds } from "#signal";
+import type { TradingEffect, TradingEvent } from "./trading/trading-events.ts";
 
 /** All that ever happens to the engine, in one order. Time comes only from `receivedNs`. */
-export type EngineEvent = MarketEvent | TickEvent | ConfigureEvent | InjectEvent;
+export type EngineEvent = MarketEvent | TickEvent | ConfigureEvent | InjectEvent | TradingEvent;
 
 /** The timer, a few times a second: closes what ended in silence, writes the summary. */
 export interface TickEvent {
   readonly kind: "tick";
   readonly receivedNs: number;
+  /** The wall clock at that moment: days turn and pauses are dated by it. */
+  readonly epochMs: number;
 }
 
 /** An operator moved a threshold; effective from the next evaluation, which follows at once. */
@@ -28,7 +31,13 @@ export interface InjectEvent {
 }
 
 /** What the engine wants done. Effects of one call are in order; nothing is done inside the engine. */
-export type EngineEffect = ResyncEffect | OpportunityEffect | PricesEffect | LogEffect | InjectRefusedEffect;
+export type EngineEffect =
+  | ResyncEffect
+  | OpportunityEffect
+  | PricesEffect
+  | LogEffect
+  | InjectRefusedEffect
+  | TradingEffect;
 
 /** The stream's state is void: ask the feed of `venue` for a fresh snapshot of `stream`. */
 export interface ResyncEffect {
@@ -60,7 +69,7 @@ export interface PricesEffect {
 
 export interface LogEffect {
   readonly kind: "log";
-  readonly level: "info" | "warning";
+  readonly level: "info" | "warning" | "error";
   readonly event: string;
   readonly fields: LogFields;
 }

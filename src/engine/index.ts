@@ -15,3 +15,15 @@ export type {
   ResyncEffect,
   TickEvent,
 } from "./events.ts";
+export type { MarketSide } from "./trading/market-access.ts";
+export type {
+  CommandAnswer,
+  Counterparty,
+  IntentRef,
+  OperatorCommand,
+  Readiness,
+  TradingEffect,
+  TradingEvent,
+} from "./trading/trading-events.ts";
+export type { TradingOptions } from "./trading/trading-options.ts";
+export type { TradingView } from "./trading/trading-view.ts";

@@ -12,6 +12,12 @@ export class Outbox {
     else this.#effects.push(effect);
   }
 
+  /** Before all that the event caused so far: what must be on its way to the disk before anything acts on it. */
+  pushFirst(effect: EngineEffect): void {
+    if (this.#effects === null) this.#effects = [effect];
+    else this.#effects.unshift(effect);
+  }
+
   /** Starts a fresh list and returns the unfinished one of an event around this one. */
   begin(): EngineEffect[] | null {
     const outer = this.#effects;

@@ -27,6 +27,9 @@ export interface TrackerOptions {
   readonly events: Tally<EventName>;
 }
 
+/** What is done about an injected opportunity, asked before it is published. */
+export type DecideInjected = (opportunity: Opportunity) => Pick<Opportunity, "decision" | "decisionReason">;
+
 /**
  * The one dislocation of an asset that may be open: opened by the first evaluation that passes, updated
  * while it lasts with the best figures seen, closed when it has not passed for half a second or at once
@@ -71,6 +74,18 @@ export class OpportunityTracker {
     this.#publishIfDue(nowNs, out);
   }
 
+  /** What was done about the open opportunity, and why; told at once where it is news. */
+  decide(decision: Opportunity["decision"], reason: string, nowNs: number, out: Outbox): void {
+    const open = this.#open;
+    // The figures in a reason change with every evaluation; the reason itself is its first word.
+    if (open === null || (open.decision === decision && firstWord(open.decisionReason) === firstWord(reason)))
+      return;
+    this.#open = { ...open, decision, decisionReason: reason };
+    this.#publish("updated", this.#open, nowNs, out);
+    this.#published = this.#open;
+    this.#publishedNs = nowNs;
+  }
+
   /** An evaluation refused; the opportunity outlives a short lapse. */
   fail(nowNs: number, out: Outbox): void {
     if (this.#open === null) return;
@@ -105,8 +120,9 @@ export class OpportunityTracker {
   }
 
   /** Publishes an injected opportunity, which opens and closes at once, beside whatever is open. */
-  inject(found: FoundTrade, nowNs: number, out: Outbox): void {
-    const opened = this.#create(found, nowNs, true);
+  inject(found: FoundTrade, nowNs: number, out: Outbox, decide: DecideInjected): void {
+    const fresh = this.#create(found, nowNs, true);
+    const opened = { ...fresh, ...decide(fresh) };
     const window = openInWindow(this.#window, opened);
     const closed = { ...opened, closedAtMs: opened.openedAtMs };
     this.#window = amendWindow(window, opened, closed);
@@ -181,6 +197,10 @@ export class OpportunityTracker {
     this.#options.events.add(`signal.${phase}`);
     out.push({ kind: "opportunity", phase, opportunity, window: this.#window, receivedNs: nowNs });
   }
+}
+
+function firstWord(reason: string): string {
+  return reason.split(":")[0] ?? "";
 }
 
 function detected(opened: Opportunity): EngineEffect {

@@ -1,9 +1,9 @@
-import { type Direction, formatDecimal, PCT_DECIMALS, USD_DECIMALS } from "#model";
-import { floorUsd, poolPrice, spreadPct, tickPrice, type UsdcRate } from "#signal";
+import { formatDecimal, PCT_DECIMALS, USD_DECIMALS } from "#model";
+import { floorUsd, type UsdcRate } from "#signal";
 import type { AssetView, EngineView, SideState, VenueView } from "./engine-view.ts";
 import type { AssetLane } from "./lane.ts";
 import type { MarketDesk } from "./market-desk.ts";
-import { bookPrice, poolMid } from "./side-prices.ts";
+import { bestSpread, bookPrice, poolMid } from "./side-prices.ts";
 import type { VenueHealth } from "./venue-health.ts";
 
 interface SideContext {
@@ -79,18 +79,4 @@ function sideState(
 ): SideState {
   if (!venue.connected) return "disconnected";
   return state === "live" && venue.silent(nowNs, stalenessNs) ? "stale" : state;
-}
-
-function bestSpread(
-  { book, pool }: AssetLane,
-  rate: UsdcRate | null,
-): { pct: bigint; direction: Direction } | null {
-  if (book === null || pool.curve === null || rate === null) return null;
-  if (book.bestAskTicks === 0 || book.bestBidTicks === 0) return null;
-  const ask = tickPrice(book.instrument, book.bestAskTicks);
-  const bid = tickPrice(book.instrument, book.bestBidTicks);
-  const forward = spreadPct(poolPrice(pool.curve, rate.bid), ask);
-  const backward = spreadPct(bid, poolPrice(pool.curve, rate.ask));
-  if (forward >= backward) return { pct: forward, direction: "cex_to_dex" };
-  return { pct: backward, direction: "dex_to_cex" };
 }

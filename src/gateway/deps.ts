@@ -1,6 +1,7 @@
-import type { OpportunityStore, ThresholdControl } from "#ledger";
+import type { AuditEntry, OpportunityStore, TradeStore, Transfer } from "#ledger";
 import type { Clock, Direction, Log, Opportunity, Timers } from "#model";
-import type { Mode, Status, StreamFrame } from "#wire";
+import type { InventoryRow, Mode, RiskOverview, Status, StreamFrame } from "#wire";
+import type { Controls } from "./controls.ts";
 import type { Metrics } from "./metrics/index.ts";
 
 /** An opportunity that an operator asks for; the price and the rest come from the engine. */
@@ -12,12 +13,10 @@ export interface InjectRequest {
   readonly spreadPct: bigint;
 }
 
-/** Limits that are shown but changed only by configuration. */
-export interface FixedLimits {
-  /** In 1e-9 USD. */
-  readonly maxPositionUsd: bigint;
-  readonly dailyLossLimitUsd: bigint;
-  readonly stalenessThresholdSec: number;
+/** What became of it, with a sentence for the operator. */
+export interface Injected {
+  readonly opportunity: Opportunity;
+  readonly note: string;
 }
 
 /** What the gateway serves; it decides nothing and keeps nothing itself. */
@@ -30,17 +29,25 @@ export interface GatewayDeps {
   readonly metrics: Metrics;
   /** Null where storage could not be opened: what needs it answers 503 `Database not initialized`. */
   readonly store: OpportunityStore | null;
+  /** Null where storage could not be opened. */
+  readonly trades: TradeStore | null;
+  /** What the ledger booked for a trade, oldest first; [] where there is nothing. */
+  transfersOf(tradeId: string): Promise<readonly Transfer[]>;
+  /** Newest first; `before` is the seq of the last one of the previous page. */
+  listAudit(query: { readonly limit: number; readonly before?: number }): Promise<readonly AuditEntry[]>;
   /** Computed at each call, never cached; must not throw. */
   status(): Status;
+  /** From the ledger at this moment. Throws RejectedError or ConnectivityError (503) while it is not known yet. */
+  inventory(): readonly InventoryRow[];
+  /** Computed at each call; throws like `inventory`. */
+  risk(): RiskOverview;
+  readonly controls: Controls;
   /**
    * Stores and publishes; resolves when it can be read back. RejectedError becomes 409, InputError
    * (an unknown asset) 422, ConnectivityError (published, but not stored yet) 503.
    */
-  inject(request: InjectRequest): Promise<Opportunity>;
-  /** Run-time gates; `set` rejects with ConnectivityError where they cannot be kept. */
-  readonly thresholds: ThresholdControl;
-  readonly limits: FixedLimits;
-  /** Calls the listener for each price and opportunity frame; the returned function ends it. */
+  inject(request: InjectRequest): Promise<Injected>;
+  /** Calls the listener for each price, opportunity, trade and risk frame; the returned function ends it. */
   subscribe(listener: (frame: StreamFrame) => void): () => void;
   readonly host: string;
   /** 0 takes any free port. */

@@ -1,4 +1,4 @@
-/** An answer other than success that no model error stands for, such as 403 or 426. */
+/** An answer other than success that no model error stands for, such as 403, 404 or 426. */
 export class HttpError extends Error {
   readonly statusCode: number;
   constructor(statusCode: number, message: string) {

@@ -1,7 +1,16 @@
 /** Layer `gateway`: REST, the event stream, metrics and the console's server. Decides nothing. */
 
 export { type ConsoleServer, type ConsoleServerOptions, createConsoleServer } from "./console/index.ts";
+export type {
+  Controls,
+  LimitsCommand,
+  ObserveOnlyCommand,
+  PauseCommand,
+  ResolveCommand,
+  ResumeCommand,
+} from "./controls.ts";
 export { createGateway, type Gateway } from "./create-gateway.ts";
-export type { FixedLimits, GatewayDeps, InjectRequest } from "./deps.ts";
+export type { GatewayDeps, Injected, InjectRequest } from "./deps.ts";
 export { createMetrics, type Metrics, type MetricsOptions } from "./metrics/index.ts";
 export { viewOpportunity, viewWindow } from "./opportunity-view.ts";
+export { viewTrade, viewTradeDetail } from "./trade-view.ts";

@@ -1,13 +1,6 @@
-import {
-  divide,
-  formatDecimal,
-  type Opportunity,
-  PCT_DECIMALS,
-  SIZE_DECIMALS,
-  USD_DECIMALS,
-  type Window,
-} from "#model";
+import { divide, type Opportunity, type Window } from "#model";
 import type { Opportunity as OpportunityView, Window as WindowView } from "#wire";
+import { baseSize, instantOf, pct, usd } from "./wire-text.ts";
 
 /** An opportunity as REST and the stream show it: decimal text, ISO times, exact. */
 export function viewOpportunity(opportunity: Opportunity): OpportunityView {
@@ -23,7 +16,7 @@ export function viewOpportunity(opportunity: Opportunity): OpportunityView {
     spread_pct: pct(opportunity.spreadPct),
     predicted_pnl_pct: pct(opportunity.predictedPnlPct),
     predicted_pnl_usd: usd(opportunity.predictedPnlUsd),
-    size: formatDecimal(opportunity.size, SIZE_DECIMALS),
+    size: baseSize(opportunity.size),
     size_usd: usd(opportunity.sizeUsd),
     costs: {
       cex_fee_usd: usd(costs.cexFeeUsd),
@@ -61,17 +54,4 @@ export function viewWindow(window: Window): WindowView {
     max_predicted_pnl_pct: pct(window.maxPredictedPnlPct),
     mean_predicted_pnl_pct: pct(divide(window.sumPredictedPnlPct, BigInt(count), "floor")),
   };
-}
-
-/** ISO-8601 UTC with a Z, to the millisecond. */
-export function instantOf(epochMs: number): string {
-  return new Date(epochMs).toISOString();
-}
-
-function usd(value: bigint): string {
-  return formatDecimal(value, USD_DECIMALS);
-}
-
-function pct(value: bigint): string {
-  return formatDecimal(value, PCT_DECIMALS);
 }

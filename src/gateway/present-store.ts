@@ -1,8 +1,7 @@
-import type { OpportunityStore } from "#ledger";
 import { ConnectivityError } from "#model";
 
 /** The store, or the ConnectivityError that is answered as 503 `Database not initialized`. */
-export function presentStore(store: OpportunityStore | null): OpportunityStore {
+export function presentStore<Store>(store: Store | null): Store {
   if (store === null) throw new ConnectivityError("storage-away", "no storage");
   return store;
 }

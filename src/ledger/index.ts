@@ -1,5 +1,21 @@
 /** Layer `ledger`: what is kept and the ports to keep it. No storage of its own. */
+export { type AttributionInput, attribute, type LegDollars } from "./attribution.ts";
+export { Balances } from "./balances.ts";
+export { baseOfLots, type CexFillsToBook, quoteOf, transfersOfCexFills } from "./cex-transfers.ts";
+export { compareAccount, type Drift } from "./drift.ts";
+export {
+  type Claim,
+  type InventoryInputs,
+  type InventoryRow,
+  inventoryView,
+  type OpeningAmount,
+  openingAmounts,
+} from "./inventory.ts";
+export { type AdjustmentBooking, adjustmentTransfers, openingTransfers } from "./opening.ts";
 export type {
+  AccountBalance,
+  AuditEntry,
+  DailyFigures,
   OpportunityBatch,
   OpportunityPage,
   OpportunityQuery,
@@ -7,7 +23,14 @@ export type {
   PageKey,
   SettingsStore,
   StoredSetting,
+  TradeFilter,
+  TradePage,
+  TradeQuery,
+  TradeStore,
+  TradingBatch,
+  TradingStore,
 } from "./ports.ts";
+export { type SwapToBook, transfersOfSwap } from "./swap-transfers.ts";
 export {
   createThresholdControl,
   effectiveSetting,
@@ -15,4 +38,13 @@ export {
   type ThresholdOptions,
   type Thresholds,
 } from "./thresholds.ts";
+export { tradeCsvHeader, tradeCsvRow } from "./trade-csv.ts";
+export { type Account, OWN_ACCOUNTS, type OwnAccount, type Transfer, type TransferKind } from "./transfer.ts";
+export {
+  dollars,
+  type TwoSided,
+  type Valuation,
+  type ValuationPrices,
+  valueTransfers,
+} from "./valuation.ts";
 export { amendWindow, continuesWindow, openInWindow, WINDOW_GAP_MS } from "./windows.ts";

@@ -1,4 +1,6 @@
-import type { Direction, Opportunity, Window } from "#model";
+import type { Journal, JournalIdentity, JournalRecord } from "#execution";
+import type { Direction, Opportunity, TradeRecord, TradeStatus, Window } from "#model";
+import type { Transfer } from "./transfer.ts";
 
 /** Position in a newest-first listing: the row that ended the previous page. */
 export interface PageKey {
@@ -59,4 +61,87 @@ export interface StoredSetting {
 export interface SettingsStore {
   getSetting(key: string): Promise<StoredSetting | null>;
   setSetting(key: string, setting: StoredSetting): Promise<void>;
+}
+
+/** Which trades, newest first by opening time, then by id. */
+export interface TradeQuery {
+  readonly limit: number;
+  readonly cursor?: PageKey;
+  readonly asset?: string;
+  readonly status?: TradeStatus;
+  readonly fromMs?: number;
+  /** Exclusive. */
+  readonly toMs?: number;
+}
+
+export type TradeFilter = Omit<TradeQuery, "limit" | "cursor">;
+
+export interface TradePage {
+  readonly items: readonly TradeRecord[];
+  readonly nextCursor: PageKey | null;
+}
+
+/** Realised figures of one UTC day, from closed trades that count (not injected ones). */
+export interface DailyFigures {
+  /** "2026-11-25". */
+  readonly day: string;
+  readonly pnlUsd: bigint;
+  readonly feesUsd: bigint;
+  readonly trades: number;
+}
+
+/** Where trades are kept for reading. Rejects like OpportunityStore. */
+export interface TradeStore {
+  /** Inserts or updates by id in one transaction; a state with a lower version never replaces a higher one. */
+  saveTrades(trades: readonly TradeRecord[]): Promise<void>;
+  listTrades(query: TradeQuery): Promise<TradePage>;
+  countTrades(filter: TradeFilter): Promise<number>;
+  getTrade(id: string): Promise<TradeRecord | null>;
+  /** Newest day first. */
+  dailyFigures(limit: number): Promise<readonly DailyFigures[]>;
+}
+
+/** One line of the operators' log: who did what when, with the value before and after as JSON text. */
+export interface AuditEntry {
+  /** Rises by one with each entry; 0 where it was not stored yet. */
+  readonly seq: number;
+  readonly atMs: number;
+  readonly by: string;
+  readonly action: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Stored together or not at all, with the disk's own promise (fsync) when the call resolves. */
+export interface TradingBatch {
+  readonly records: readonly JournalRecord[];
+  /** Booked once by id, however often they are given. */
+  readonly transfers: readonly Transfer[];
+  /** Trades that need no replay any more. */
+  readonly closed: readonly string[];
+  /** The persistent part of risk as JSON text, where it changed. */
+  readonly risk: string | null;
+  readonly audit: readonly AuditEntry[];
+}
+
+/** Signed sum of every transfer of an asset into an account. */
+export interface AccountBalance {
+  readonly account: string;
+  readonly asset: string;
+  readonly amount: bigint;
+}
+
+/**
+ * The journal, the ledger's transfers, the state of risk and the audit log, always in SQLite under DATA_DIR
+ * with `synchronous=FULL`, so that open trades come home without any other database.
+ */
+export interface TradingStore extends Journal {
+  append(batch: TradingBatch): Promise<void>;
+  balances(): Promise<readonly AccountBalance[]>;
+  transfersOf(tradeId: string): Promise<readonly Transfer[]>;
+  readRisk(): Promise<string | null>;
+  /** Newest first; `before` is the seq of the last one of the previous page. */
+  listAudit(query: { readonly limit: number; readonly before?: number }): Promise<readonly AuditEntry[]>;
+  readIdentity(): Promise<JournalIdentity | null>;
+  writeIdentity(identity: JournalIdentity): Promise<void>;
 }

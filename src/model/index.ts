@@ -1,4 +1,5 @@
 /** Layer `model`: the nouns. No I/O, no clock, imports nothing. */
+export { AMOUNT_DECIMALS, amountOfUnits, unitsOfAmount } from "./amount.ts";
 export type { Asset, Direction, VenueName } from "./asset.ts";
 export type { Clock, Random, Timers } from "./clock.ts";
 export { divide, formatDecimal, parseDecimal, type Rounding } from "./decimal.ts";
@@ -12,7 +13,9 @@ export {
   RejectedError,
   TandemError,
 } from "./errors.ts";
+export type { CexEvidence, CexFill, DexEvidence, LegEvidence } from "./evidence.ts";
 export { formatSteps, type Instrument, MAX_EXACT, parseStep, parseSteps, type Step } from "./instrument.ts";
+export type { CexIntent, CexOrder, DexIntent, DexOrder, Side, SignedSwap } from "./leg.ts";
 export type { Log, LogFields } from "./log.ts";
 export type {
   BookVoidEvent,
@@ -37,3 +40,15 @@ export {
   type Window,
 } from "./opportunity.ts";
 export { isRefusal, type PoolCurve, type PoolQuote, type PoolRefusal, type Ratio } from "./pool-curve.ts";
+export type {
+  AttemptPhase,
+  AttemptPurpose,
+  Attribution,
+  FeePaid,
+  LegRecord,
+  TimelineEntry,
+  TradePolicy,
+  TradeRecord,
+  TradeStatus,
+} from "./trade.ts";
+export type { FeeTier, VenueAccount, VenueBalance } from "./venue-account.ts";

@@ -12,6 +12,7 @@ export {
 } from "./config.ts";
 export { type FindTradeInputs, type FoundTrade, findTrade } from "./find-trade.ts";
 export { closedBounds, setBounds, type TickBounds } from "./gate.ts";
+export { Ladder, readLadder } from "./ladder.ts";
 export { REFUSAL_REASONS, REFUSALS, type Refusal } from "./refusal.ts";
 export { floorUsd, tickPrice } from "./scale.ts";
 export { spreadPct } from "./spread.ts";

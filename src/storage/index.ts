@@ -1,9 +1,17 @@
-/** Layer `storage`: the ledger's ports on SQLite, and the writer that keeps the engine from waiting for it. */
+/** Layer `storage`: the ledger's ports on SQLite, and the writers that keep the engine from waiting for it. */
 export {
   createOpportunityWriter,
   type OpportunityWriter,
   type OpportunityWriterOptions,
   type WriterMetrics,
 } from "./opportunity-writer.ts";
-export { openSqlite, type SqliteOptions, type SqliteStores } from "./sqlite/index.ts";
+export {
+  openSqlite,
+  openTradingStore,
+  type SqliteOptions,
+  type SqliteStores,
+  type SqliteTradingStore,
+  type TradingStoreOptions,
+} from "./sqlite/index.ts";
 export { createStorageWatch, type StorageWatch, type StorageWatchOptions } from "./storage-watch.ts";
+export { createTradeWriter, type TradeWriter, type TradeWriterOptions } from "./trade-writer.ts";

@@ -1,5 +1,6 @@
 import type { OpportunityBatch, OpportunityStore } from "#ledger";
 import { type Clock, ConnectivityError, type Log, type Opportunity, type Timers, type Window } from "#model";
+import { createFlushLoop } from "./flush-loop.ts";
 import { createPendingStates, type PendingStates } from "./pending-states.ts";
 
 /** What the writer reports; every method is called synchronously and must not throw. */
@@ -38,63 +39,26 @@ export interface OpportunityWriter extends AsyncDisposable {
 
 const FLUSH_MS = 200;
 const MAX_QUEUED = 5_000;
-const LONGEST_PAUSE_MS = 5_000;
-const ATTEMPTS_AT_CLOSE = 3;
 
 export function createOpportunityWriter(options: OpportunityWriterOptions): OpportunityWriter {
   const { timers, log, metrics, flushMs = FLUSH_MS, maxQueued = MAX_QUEUED } = options;
   const pending = createPendingStates(maxQueued, metrics);
-  let cancelTimer: (() => void) | null = null;
-  let running: Promise<void> | null = null;
-  let failures = 0;
-  let closed = false;
-
-  function arm(): void {
-    if (closed || cancelTimer !== null || pending.size() === 0) return;
-    const pauseMs = Math.min(flushMs * 2 ** Math.min(failures, 10), Math.max(flushMs, LONGEST_PAUSE_MS));
-    cancelTimer = timers.after(pauseMs, () => {
-      cancelTimer = null;
-      void flush();
-    });
-  }
-
-  function flush(): Promise<void> {
-    if (running === null && pending.size() === 0) return Promise.resolve();
-    running ??= writeAll();
-    return running;
-  }
-
-  async function writeAll(): Promise<void> {
-    while (pending.size() > 0) {
-      if (!(await writeBatch(options, pending))) {
-        failures += 1;
-        break;
-      }
-      if (failures > 0) log.info("repository writes again", { queued: pending.size() });
-      failures = 0;
-    }
-    // In the same turn as the last look at the queue, so that no state put after it is left behind.
-    running = null;
-    arm();
-  }
-
-  async function close(): Promise<void> {
-    closed = true;
-    cancelTimer?.();
-    cancelTimer = null;
-    for (let attempt = 0; attempt < ATTEMPTS_AT_CLOSE && pending.size() > 0; attempt += 1) await flush();
-    if (pending.size() > 0) log.error("repository closed with states unwritten", { lost: pending.size() });
-  }
-
+  const loop = createFlushLoop({
+    timers,
+    log,
+    flushMs,
+    size: pending.size,
+    write: () => writeBatch(options, pending),
+  });
   return {
     put(opportunity, window) {
       pending.put(opportunity, window);
-      arm();
+      loop.arm();
     },
-    flush,
-    stats: () => ({ queued: pending.size(), failing: failures > 0 }),
-    close,
-    [Symbol.asyncDispose]: close,
+    flush: loop.flush,
+    stats: () => ({ queued: pending.size(), failing: loop.failing() }),
+    close: loop.close,
+    [Symbol.asyncDispose]: loop.close,
   };
 }
 

@@ -1,14 +1,18 @@
-import { createGateway, createMetrics, type InjectRequest } from "#gateway";
+import { createGateway, createMetrics, type Injected, type InjectRequest } from "#gateway";
 import { createThresholdControl } from "#ledger";
-import { type Clock, ConnectivityError, InputError, type Opportunity } from "#model";
-import { createOpportunityWriter, createStorageWatch, openSqlite } from "#storage";
+import { ConnectivityError, InputError, type Opportunity } from "#model";
+import { createOpportunityWriter, createStorageWatch, openSqlite, openTradingStore } from "#storage";
 import type { BackendOptions } from "./backend-options.ts";
-import type { Config } from "./config.ts";
+import { type Config, configuredLimits } from "./config.ts";
 import { EngineHost } from "./engine-host.ts";
 import { httpUrl } from "./http-url.ts";
 import { LatencyWindow } from "./latency-window.ts";
 import { openMarket } from "./open-market.ts";
 import { buildStatus } from "./status.ts";
+import { loadLimits } from "./trading/limits-control.ts";
+import { gateNote, inventoryRows, riskOverview } from "./trading/risk-overview.ts";
+import { createControls } from "./trading/trading-controls.ts";
+import { TradingFloor } from "./trading/trading-floor.ts";
 import { VERSION } from "./version.ts";
 
 export interface Backend extends AsyncDisposable {
@@ -26,11 +30,59 @@ const TICK_MS = 100;
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { config, clock, timers, log } = options;
   await using opening = new AsyncDisposableStack();
+  const parts = await openParts(options, opening);
+  const { host, stores, journalStore, writer, floor, thresholds, metrics, status } = parts;
+  const trading = () => {
+    const view = host.tradingView();
+    if (view === null) throw new ConnectivityError("not-ready", "the venues were not reached yet");
+    return view;
+  };
+  const gateway = opening.use(
+    await createGateway({
+      ...{ mode: config.mode, version: VERSION, clock, timers, log, metrics, status },
+      store: stores.opportunities,
+      trades: stores.trades,
+      transfersOf: (tradeId) => journalStore.transfersOf(tradeId),
+      listAudit: (query) => journalStore.listAudit(query),
+      inventory: () => inventoryRows(trading()),
+      risk: () => riskOverview(trading(), thresholds.get(), gateNote(host.accountErrors)),
+      controls: createControls({
+        ...{ thresholds, settings: stores.settings, trades: stores.trades },
+        command: (command) => floor.command(command),
+        limits: () => trading().risk.limits,
+        configured: configuredLimits(config),
+        flushTrades: () => floor.writer.flush(),
+      }),
+      inject: async (request) => {
+        const opportunity = injectInto(parts, config, request);
+        await writer.flush();
+        if (!parts.storageWorks())
+          throw new ConnectivityError("storage-away", "published, but not stored yet");
+        return { opportunity, note: noteOf(opportunity) } satisfies Injected;
+      },
+      subscribe: (listener) => host.subscribe(listener),
+      host: config.host,
+      port: config.port,
+      allowedOrigins: config.allowedOrigins,
+    }),
+  );
+  const port = await gateway.listen();
+  opening.use(await openMarket({ ...options, ...parts, thresholds: thresholds.get }));
+  opening.defer(timers.every(TICK_MS, parts.tick));
+  const running = opening.move();
+  return { apiUrl: httpUrl(config.host, port), [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** Everything that needs no venue, each part's end on the stack. */
+async function openParts(options: BackendOptions, opening: AsyncDisposableStack) {
+  const { config, clock, timers, log } = options;
   const stores = opening.use(await openSqlite({ dir: config.dataDir, log, clock }));
+  const journalStore = opening.use(await openTradingStore({ dir: config.dataDir, log, clock }));
   if (config.withoutEffect.length > 0)
     log.warning("configuration keys without effect in this build", { keys: config.withoutEffect.join(",") });
   const watch = opening.use(createStorageWatch({ check: stores.check, timers, log }));
-  const latency = new LatencyWindow(LATENCY_SAMPLES);
+  const journalWatch = opening.use(createStorageWatch({ check: journalStore.check, timers, log }));
+  const windows = { latency: samples(), sendLatency: samples(), exposureTime: samples() };
   const metrics = createMetrics({
     status: () => status(),
     venues: ["gemini", "solana"],
@@ -40,56 +92,65 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     createOpportunityWriter({ store: stores.opportunities, clock, timers, log, metrics }),
   );
   const host = new EngineHost({
-    clock,
-    log,
-    writer,
+    ...{ clock, log, writer },
     onOpened(opportunity, detectionLatencyNs) {
-      if (detectionLatencyNs !== null) latency.add(detectionLatencyNs);
+      if (detectionLatencyNs !== null) windows.latency.add(detectionLatencyNs);
       metrics.opportunityOpened(opportunity.asset, opportunity.direction, detectionLatencyNs);
     },
   });
+  const limits = await loadLimits(stores.settings, configuredLimits(config));
   const startedNs = clock.monotonicNs();
-  const storageWorks = () => watch.works() && !writer.stats().failing;
+  const journalWorks = () => journalWatch.works() && floor.journal.works;
+  const storageWorks = () => watch.works() && !writer.stats().failing && journalWorks();
   const status = () =>
-    buildStatus({ config, clock, version: VERSION, startedNs, host, latency, storageWorks });
+    buildStatus({ config, clock, version: VERSION, startedNs, host, storageWorks, limits, ...windows });
   const thresholds = await createThresholdControl({
     settings: stores.settings,
     configured: config,
     apply: (inForce) =>
       host.deliver({ kind: "configure", receivedNs: clock.monotonicNs(), thresholds: inForce }),
   });
-  const gateway = opening.use(
-    await createGateway({
-      ...{ mode: config.mode, version: VERSION, clock, timers, log, metrics, status, thresholds },
-      store: stores.opportunities,
-      inject: async (request) => {
-        const opportunity = injectInto(host, config, clock, request);
-        await writer.flush();
-        if (!storageWorks()) throw new ConnectivityError("storage-away", "published, but not stored yet");
-        return opportunity;
-      },
-      limits: {
-        maxPositionUsd: config.maxPositionUsd,
-        dailyLossLimitUsd: config.dailyLossLimitUsd,
-        stalenessThresholdSec: config.stalenessMs / 1000,
-      },
-      subscribe: (listener) => host.subscribe(listener),
-      host: config.host,
-      port: config.port,
-      allowedOrigins: config.allowedOrigins,
-    }),
+  const publishRisk = () => {
+    const view = host.tradingView();
+    if (view === null) return;
+    host.publish({ type: "risk", data: riskOverview(view, thresholds.get(), gateNote(host.accountErrors)) });
+  };
+  const floor = opening.use(
+    new TradingFloor({ ...options, ...windows, host, stores, journalStore, metrics, publishRisk }),
   );
-  const port = await gateway.listen();
-  opening.use(await openMarket({ ...options, host, thresholds: thresholds.get, stores }));
-  opening.defer(timers.every(TICK_MS, () => host.deliver({ kind: "tick", receivedNs: clock.monotonicNs() })));
-  const running = opening.move();
-  return { apiUrl: httpUrl(config.host, port), [Symbol.asyncDispose]: () => running.disposeAsync() };
+  host.attachTrading(floor);
+  const tick = () => {
+    const receivedNs = clock.monotonicNs();
+    host.deliver({ kind: "tick", receivedNs, epochMs: clock.epochMs() });
+    host.deliver({ kind: "storage", receivedNs, works: journalWorks() });
+  };
+  return {
+    stores,
+    journalStore,
+    writer,
+    host,
+    metrics,
+    limits,
+    status,
+    thresholds,
+    floor,
+    storageWorks,
+    tick,
+  };
 }
 
-function injectInto(host: EngineHost, config: Config, clock: Clock, request: InjectRequest): Opportunity {
+function samples(): LatencyWindow {
+  return new LatencyWindow(LATENCY_SAMPLES);
+}
+
+function injectInto(
+  { host }: { readonly host: EngineHost },
+  config: Config,
+  request: InjectRequest,
+): Opportunity {
   const effects = host.deliver({
     kind: "inject",
-    receivedNs: clock.monotonicNs(),
+    receivedNs: host.nowNs(),
     asset: request.asset ?? config.assets[0]?.name ?? "",
     direction: request.direction,
     spreadPct: request.spreadPct,
@@ -100,6 +161,11 @@ function injectInto(host: EngineHost, config: Config, clock: Clock, request: Inj
   if (published === undefined)
     throw new InputError("not-ready", "cannot inject: the venues were not reached yet");
   return published.opportunity;
+}
+
+function noteOf({ decision, decisionReason }: Opportunity): string {
+  if (decision === "taken") return `paper trade ${decisionReason}: it touches no venue and counts in no PnL`;
+  return `no trade: ${decisionReason}`;
 }
 
 function refusalText(reason: string, { assets }: Config): string {

@@ -1,4 +1,5 @@
-import { type Asset, ConfigError, PCT_DECIMALS, USD_DECIMALS } from "#model";
+import { type Asset, ConfigError, PCT_DECIMALS, type TradePolicy, USD_DECIMALS } from "#model";
+import { DEFAULT_LIMITS, type RiskLimits } from "#risk";
 import { readAssets } from "./config-assets.ts";
 import { isKnownKey, likelyMeant } from "./config-keys.ts";
 import {
@@ -18,6 +19,12 @@ import type { Environment, LoadedEnvironment } from "./env-file.ts";
 
 export type Mode = "demo" | "observe";
 
+/** An exchange key and its secret; never logged, never shown. */
+export interface GeminiKey {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+}
+
 /** The whole configuration, validated. Percentages in 1e-6 of a point, dollars in 1e-9. */
 export interface Config {
   readonly mode: Mode;
@@ -27,11 +34,27 @@ export interface Config {
   readonly solanaRpcUrls: readonly string[];
   readonly solanaWsUrls: readonly string[];
   readonly solanaPollMs: number;
+  /** Null where nothing can be ordered. */
+  readonly geminiKey: GeminiKey | null;
+  /** The key was made with "requires heartbeat". */
+  readonly geminiHeartbeat: boolean;
+  /** Path of the wallet's key file. */
+  readonly solanaKeypair: string | null;
+  readonly priorityFeeMaxLamports: bigint;
   readonly dataDir: string;
   readonly observeOnly: boolean;
   readonly maxPositionUsd: bigint;
+  readonly maxOpenExposureUsd: bigint;
   readonly dailyLossLimitUsd: bigint;
   readonly stalenessMs: number;
+  readonly wideSpreadPct: bigint;
+  readonly maxConsecutiveLosses: number;
+  readonly maxOrderErrors: number;
+  readonly legPolicy: TradePolicy;
+  /** How far a limit may lie beyond the quoted price at most. */
+  readonly slackPct: bigint;
+  /** Greatest loss, in share of the size, at which a residual is closed without an operator. */
+  readonly residualMaxLossPct: bigint;
   readonly profitThresholdPct: bigint;
   readonly minSpreadPct: bigint;
   readonly maxOpportunitiesPerMin: number;
@@ -58,7 +81,7 @@ export function readConfig(mode: Mode, env: LoadedEnvironment): Config {
   return {
     mode,
     ...readVenues(env.values, read),
-    ...readLimits(mode, read),
+    ...withExposure(readLimits(mode, read)),
     ...readCosts(read),
     ...readServer(mode, read),
     withoutEffect: readLaterKeys(env.values, read),
@@ -84,7 +107,7 @@ function readLaterKeys(values: Environment, read: Read): readonly string[] {
   read("AUTO_REBALANCE", yesOrNo, false);
   read("MONGO_URL", mongoAddress, null);
   read("IP_ALLOWLIST", ipRanges, []);
-  const keys = ["AUTO_REBALANCE", "MONGO_URL", "IP_ALLOWLIST", "JWT_SECRET_KEY", "SOLANA_KEYPAIR"];
+  const keys = ["AUTO_REBALANCE", "MONGO_URL", "IP_ALLOWLIST", "JWT_SECRET_KEY"];
   return keys.filter((key) => (values[key] ?? "") !== "");
 }
 
@@ -106,6 +129,22 @@ function readVenues(values: Environment, read: Read) {
       helius === null ? ["wss://api.mainnet-beta.solana.com"] : [`wss://${heliusHost}`],
     ),
     solanaPollMs: read("SOLANA_POLL_SEC", secondsBetween("0.2", "60"), 2_000),
+    ...readKeys(read),
+  };
+}
+
+/** Half a key is a mistake, and no key is none. */
+function readKeys(read: Read) {
+  const apiKey = read("GEMINI_API_KEY", text, null);
+  const apiSecret = read("GEMINI_API_SECRET", text, null);
+  const missing = apiKey === null ? "GEMINI_API_KEY" : "GEMINI_API_SECRET";
+  if ((apiKey === null) !== (apiSecret === null))
+    throw new ConfigError(missing, `${missing}: the other half of the key is set, and this one is not`);
+  return {
+    geminiKey: apiKey === null || apiSecret === null ? null : { apiKey, apiSecret },
+    geminiHeartbeat: read("GEMINI_HEARTBEAT", yesOrNo, false),
+    solanaKeypair: read("SOLANA_KEYPAIR", text, null),
+    priorityFeeMaxLamports: BigInt(read("PRIORITY_FEE_MAX_LAMPORTS", wholeBetween(0, 100_000_000), 100_000)),
   };
 }
 
@@ -115,11 +154,44 @@ function readLimits(mode: Mode, read: Read) {
   return {
     observeOnly: read("OBSERVE_ONLY", yesOrNo, mode !== "demo"),
     maxPositionUsd: read("MAX_POSITION_USD", dollars, 1_000_000_000_000n),
+    maxOpenExposureUsd: read("MAX_OPEN_EXPOSURE_USD", dollars, null),
     dailyLossLimitUsd: read("DAILY_LOSS_LIMIT_USD", dollars, 500_000_000_000n),
+    wideSpreadPct: read("WIDE_SPREAD_PCT", percent, DEFAULT_LIMITS.wideSpreadPct),
+    maxConsecutiveLosses: read(
+      "MAX_CONSECUTIVE_LOSSES",
+      wholeBetween(1, 1_000),
+      DEFAULT_LIMITS.maxConsecutiveLosses,
+    ),
+    maxOrderErrors: read("MAX_ORDER_ERRORS", wholeBetween(1, 1_000), DEFAULT_LIMITS.maxOrderErrors),
+    legPolicy: read("LEG_POLICY", oneOf("dex-first", "cex-first"), "dex-first" as const),
+    slackPct: read("ORDER_SLACK_PCT", percent, 500_000n),
+    residualMaxLossPct: read("RESIDUAL_MAX_LOSS_PCT", percent, 2_000_000n),
     stalenessMs: read("STALENESS_THRESHOLD_SEC", secondsBetween("1", "600"), 10_000),
     profitThresholdPct: read("PROFIT_THRESHOLD_PCT", percent, mode === "demo" ? 100_000n : 1_000_000n),
     minSpreadPct: read("MIN_SPREAD_PCT", percent, 0n),
     maxOpportunitiesPerMin: read("MAX_OPPORTUNITIES_PER_MIN", wholeBetween(1, 100_000), 600),
+  };
+}
+
+/** Three positions may be open where nothing else is said. */
+function withExposure<L extends { maxPositionUsd: bigint; maxOpenExposureUsd: bigint | null }>(limits: L) {
+  const { maxPositionUsd, maxOpenExposureUsd } = limits;
+  if (maxOpenExposureUsd !== null && maxOpenExposureUsd < maxPositionUsd)
+    throw new ConfigError(
+      "MAX_OPEN_EXPOSURE_USD",
+      "MAX_OPEN_EXPOSURE_USD: must not be below MAX_POSITION_USD, or no trade of that size could start",
+    );
+  return { ...limits, maxOpenExposureUsd: maxOpenExposureUsd ?? 3n * maxPositionUsd };
+}
+
+/** Risk's limits as configured. */
+export function configuredLimits(config: Config): RiskLimits {
+  const { maxPositionUsd, maxOpenExposureUsd, dailyLossLimitUsd, stalenessMs } = config;
+  const { wideSpreadPct, maxConsecutiveLosses, maxOrderErrors } = config;
+  return {
+    ...DEFAULT_LIMITS,
+    ...{ maxPositionUsd, maxOpenExposureUsd, dailyLossLimitUsd, stalenessMs },
+    ...{ wideSpreadPct, maxConsecutiveLosses, maxOrderErrors },
   };
 }
 

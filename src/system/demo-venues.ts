@@ -1,4 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError, ConnectivityError, type Log } from "#model";
 import type { StandInAddresses } from "#sim";
@@ -37,10 +40,14 @@ function isOnThisMachine(addresses: string | undefined): boolean {
 
 async function forkStandIns(flags: Flags, env: LoadedEnvironment, log: Log): Promise<DemoVenues> {
   const capture = flagText(flags, "capture") !== undefined;
-  const child = fork(MAIN, ["sim", ...passedOn(flags), ...assetsOf(env)], {
+  const folder = mkdtempSync(join(tmpdir(), "tandem-"));
+  const wallet = ["--wallet-file", join(folder, "wallet.json")];
+  const child = fork(MAIN, ["sim", ...passedOn(flags), ...assetsOf(env), ...wallet], {
     stdio: ["ignore", "pipe", "inherit", "ipc"],
     execArgv: [],
   });
+  // The key is read once, at the start; whatever ends the stand-ins takes its file along.
+  child.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const addresses = await firstLine(child);
   let stopping = false;
   child.once("exit", (code, signal) => {
@@ -70,7 +77,7 @@ function mergeEnvironment(user: Environment, standIns: Environment, capture: boo
 }
 
 function passedOn(flags: Flags): string[] {
-  return ["seed", "scenario", "capture", "faults", "slot-ms"].flatMap((name) => {
+  return ["seed", "scenario", "capture", "faults", "slot-ms", "taker-fee-bps"].flatMap((name) => {
     const value = flagText(flags, name);
     return value === undefined ? [] : [`--${name}`, value];
   });

@@ -1,6 +1,15 @@
-import type { Engine, EngineEffect, EngineEvent, EngineView, OpportunityEffect } from "#engine";
+import type {
+  Engine,
+  EngineEffect,
+  EngineEvent,
+  EngineView,
+  MarketSide,
+  OpportunityEffect,
+  TradingEffect,
+  TradingView,
+} from "#engine";
 import { viewOpportunity } from "#gateway";
-import { assertNever, type Clock, type Log, type Opportunity, type VenueName } from "#model";
+import type { Clock, Log, Opportunity, VenueName } from "#model";
 import type { OpportunityWriter } from "#storage";
 import type { MarketFeed } from "#venue";
 import type { StreamFrame } from "#wire";
@@ -24,6 +33,9 @@ export class EngineHost {
   readonly #listeners = new Set<(frame: StreamFrame) => void>();
   /** Detection latency of each open opportunity: measured once, carried through its updates. */
   readonly #latencies = new Map<string, number>();
+  /** What a venue last said instead of its balances. */
+  accountErrors: ReadonlyMap<VenueName, string> = new Map();
+  #trading: { perform(effect: TradingEffect): void } | null = null;
   #engine: Engine | null = null;
   #feeds: Feeds | null = null;
 
@@ -35,6 +47,26 @@ export class EngineHost {
   attach(engine: Engine, feeds: Feeds): void {
     this.#engine = engine;
     this.#feeds = feeds;
+  }
+
+  /** Who does what trading wants done. */
+  attachTrading(trading: { perform(effect: TradingEffect): void }): void {
+    this.#trading = trading;
+  }
+
+  /** Null until the engine trades. */
+  tradingView(): TradingView | null {
+    return this.#engine?.tradingView(this.#options.clock.monotonicNs()) ?? null;
+  }
+
+  /** Both sides of an asset by its order symbol or its pool; null where it is unknown. */
+  marketOf(of: { readonly symbol?: string; readonly pool?: string }): MarketSide | null {
+    return this.#engine?.marketBy(({ symbol, pool }) => symbol === of.symbol || pool === of.pool) ?? null;
+  }
+
+  /** 1e-9 USD of one coin of each base that has a live price. */
+  assetPrices(): ReadonlyMap<string, bigint> {
+    return this.#engine?.assetPrices() ?? new Map();
   }
 
   /** Null until the venues' instruments and pools are known. */
@@ -75,8 +107,17 @@ export class EngineHost {
       case "inject-refused":
         return;
       default:
-        assertNever(effect);
+        this.#trading?.perform(effect);
     }
+  }
+
+  nowNs(): number {
+    return this.#options.clock.monotonicNs();
+  }
+
+  /** Sends a frame to every reader. */
+  publish(frame: StreamFrame): void {
+    this.#emit(frame);
   }
 
   #publish({ phase, opportunity, window, receivedNs }: OpportunityEffect): void {

@@ -1,4 +1,4 @@
-import { createEngine, type Engine, USDC_SYMBOL } from "#engine";
+import { createEngine, type Engine, type TradingOptions, USDC_SYMBOL } from "#engine";
 import {
   type Asset,
   ConfigError,
@@ -8,8 +8,9 @@ import {
   type Timers,
   type Window,
 } from "#model";
+import type { RiskLimits } from "#risk";
 import type { Thresholds } from "#signal";
-import type { SqliteStores } from "#storage";
+import type { SqliteStores, SqliteTradingStore } from "#storage";
 import { createJsonRpc, type JsonRpc } from "#transport";
 import { createGeminiFeed, fetchInstruments, type InstrumentAnswer } from "#venue/gemini";
 import { createSolanaFeed, type PoolIdentity, verifyPools } from "#venue/solana";
@@ -18,12 +19,19 @@ import type { EngineHost } from "./engine-host.ts";
 import { createIds } from "./ids.ts";
 import { rehearse } from "./rehearsal.ts";
 import { signalConfig } from "./signal-config.ts";
+import { readLedger } from "./trading/ledger-start.ts";
+import { setUpTrading, startTrading } from "./trading/open-trading.ts";
+import type { TradingFloor } from "./trading/trading-floor.ts";
 
 export interface MarketOptions extends BackendOptions {
   readonly host: EngineHost;
   /** Those in force; an operator may move them while the venues are still being reached. */
   readonly thresholds: () => Thresholds;
   readonly stores: SqliteStores;
+  readonly journalStore: SqliteTradingStore;
+  readonly floor: TradingFloor;
+  /** Those in force at the start. */
+  readonly limits: RiskLimits;
 }
 
 const RETRY_MS = 3_000;
@@ -36,11 +44,17 @@ const RETRY_MS = 3_000;
 export async function openMarket(options: MarketOptions): Promise<AsyncDisposable> {
   const { config, clock, timers, random, log, host } = options;
   await using opening = new AsyncDisposableStack();
-  rehearse(signalConfig(config));
+  rehearse(signalConfig(config, options.limits));
   const rpc = createJsonRpc({ urls: config.solanaRpcUrls, clock, timers, random });
   const instruments = await readInstruments(options);
   const pools = await readPools(options, rpc);
   const lastWindows = await options.stores.opportunities.latestWindows();
+  const start = { ...options, instruments, pools };
+  const setup = await setUpTrading(start, (ask) => untilReached("Solana", options, ask));
+  const ledger = await readLedger({
+    ...{ store: options.journalStore, trades: options.stores.trades, clock, log },
+    ...{ identity: setup.identity, mayRebase: config.mode === "demo" },
+  });
   const gemini = opening.use(
     createGeminiFeed({ wsUrl: config.geminiWsUrl, instruments, clock, timers, random, log }),
   );
@@ -51,7 +65,9 @@ export async function openMarket(options: MarketOptions): Promise<AsyncDisposabl
       pollMs: config.solanaPollMs,
     }),
   );
-  host.attach(makeEngine(options, instruments, lastWindows), { gemini, solana });
+  host.attach(makeEngine({ ...start, trading: setup.trading }, lastWindows), { gemini, solana });
+  opening.use(await startTrading(start, setup));
+  host.deliver(ledger);
   await Promise.all([gemini.start(host.deliver), solana.start(host.deliver)]);
   const running = opening.move();
   return { [Symbol.asyncDispose]: () => running.disposeAsync() };
@@ -59,14 +75,21 @@ export async function openMarket(options: MarketOptions): Promise<AsyncDisposabl
 
 /** Not async: no change of the thresholds may fall between reading them here and attaching the engine. */
 function makeEngine(
-  { config, clock, thresholds }: MarketOptions,
-  instruments: readonly Instrument[],
+  {
+    config,
+    clock,
+    thresholds,
+    instruments,
+    limits,
+    trading,
+  }: MarketOptions & { readonly instruments: readonly Instrument[]; readonly trading: TradingOptions },
   lastWindows: readonly Window[],
 ): Engine {
   return createEngine({
     assets: config.assets,
     instruments,
-    config: { ...signalConfig(config), thresholds: thresholds() },
+    config: { ...signalConfig(config, limits), thresholds: thresholds() },
+    trading,
     newId: createIds(clock),
     epochOffsetMs: clock.epochMs() - clock.monotonicNs() / 1e6,
     lastWindows,

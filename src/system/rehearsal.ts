@@ -56,7 +56,7 @@ function play(host: EngineHost): void {
         update: quoteAt(ASSET.symbol, 2 * round + step, last, price),
       });
       host.deliver({ kind: "pool", receivedNs, curve: curve(2 * round + step) });
-      host.deliver({ kind: "tick", receivedNs });
+      host.deliver({ kind: "tick", receivedNs, epochMs: receivedNs / 1e6 });
       last = price;
     }
   }

@@ -12,6 +12,7 @@ export const STAND_IN_FLAGS = {
   capture: { type: "string" },
   faults: { type: "string" },
   "slot-ms": { type: "string" },
+  "taker-fee-bps": { type: "string" },
 } as const;
 
 /** Reads those flags. Throws ConfigError with one line that names the flag. */
@@ -31,7 +32,20 @@ export function readStandInFlags(flags: Flags, bases: readonly string[]): StandI
     faults: readFaults(flagText(flags, "faults")),
     geminiPort: whole(flags, "gemini-port", 0, 65_535, 0),
     solanaPort: whole(flags, "solana-port", 0, 65_535, 0),
+    account: readFees(flagText(flags, "taker-fee-bps")),
   };
+}
+
+/** Basis points as decimal text: "35" or "12.5". */
+function readFees(takerBps: string | undefined): NonNullable<StandInOptions["account"]> {
+  if (takerBps === undefined) return {};
+  if (!/^\d{1,4}(\.\d{1,6})?$/.test(takerBps)) {
+    throw new ConfigError(
+      "taker-fee-bps",
+      `--taker-fee-bps ${takerBps}: expected basis points such as 35 or 12.5`,
+    );
+  }
+  return { fees: { taker: takerBps } };
 }
 
 function whole(flags: Flags, name: string, min: number, max: number, fallback: number): number {

@@ -1,10 +1,12 @@
 import type { EngineView } from "#engine";
 import { type Clock, formatDecimal, PCT_DECIMALS, USD_DECIMALS, type VenueName } from "#model";
+import type { RiskLimits } from "#risk";
 import { staticCostPct } from "#signal";
 import type { Status, VenueHealth } from "#wire";
 import type { Config } from "./config.ts";
 import { type EngineHost, viewPrices } from "./engine-host.ts";
 import type { LatencyWindow } from "./latency-window.ts";
+import { gateNote, gateText } from "./trading/risk-overview.ts";
 
 export interface StatusSources {
   readonly config: Config;
@@ -13,6 +15,10 @@ export interface StatusSources {
   readonly startedNs: number;
   readonly host: EngineHost;
   readonly latency: LatencyWindow;
+  readonly sendLatency: LatencyWindow;
+  readonly exposureTime: LatencyWindow;
+  /** Shown until trading knows its own. */
+  readonly limits: RiskLimits;
   /** False where the storage does not take what is written. */
   readonly storageWorks: () => boolean;
 }
@@ -21,7 +27,7 @@ const VENUES: readonly VenueName[] = ["gemini", "solana"];
 
 /** The whole status, computed from what is so at this moment. */
 export function buildStatus(sources: StatusSources): Status {
-  const { config, clock, host, latency } = sources;
+  const { config, clock, host } = sources;
   const view = host.view();
   const venues = VENUES.map((venue) => venueHealth(sources, view, venue));
   const storageWorks = sources.storageWorks();
@@ -39,14 +45,12 @@ export function buildStatus(sources: StatusSources): Status {
     storage_works: storageWorks,
     connections: Object.fromEntries(venues.map(({ venue, connected }) => [venue, connected])),
     venues,
-    detection_latency: {
-      count: latency.count,
-      p50_ms: latency.percentileMs(0.5),
-      p95_ms: latency.percentileMs(0.95),
-    },
+    detection_latency: summary(sources.latency),
+    send_latency: summary(sources.sendLatency),
+    exposure_time: summary(sources.exposureTime),
     usdc_usd: view?.usdcUsd ?? null,
     thresholds: thresholds(config, view),
-    risk: riskSummary(config),
+    risk: riskSummary(sources),
     event_stats: { ...NO_EVENTS, ...view?.eventStats },
   };
 }
@@ -96,19 +100,37 @@ function thresholds(config: Config, view: EngineView | null): Status["thresholds
   };
 }
 
-/** Nothing trades in this build, so nothing can be lost or paused: zeros that are measured facts. */
-function riskSummary(config: Config): Status["risk"] {
-  const lossLimitUsd = Number(formatDecimal(config.dailyLossLimitUsd, USD_DECIMALS));
+function summary(window: LatencyWindow) {
+  return { count: window.count, p50_ms: window.percentileMs(0.5), p95_ms: window.percentileMs(0.95) };
+}
+
+/** Before the engine trades nothing can be lost or paused: zeros that are measured facts. */
+function riskSummary({ config, host, limits: atStart }: StatusSources): Status["risk"] {
+  const view = host.tradingView();
+  const risk = view?.risk;
+  const limits = risk?.limits ?? atStart;
   return {
-    is_paused: false,
-    pause_reason: null,
-    daily_pnl_usd: 0,
-    daily_trades: 0,
-    daily_loss_limit_usd: lossLimitUsd,
-    daily_remaining_loss_usd: lossLimitUsd,
-    max_position_size_usd: Number(formatDecimal(config.maxPositionUsd, USD_DECIMALS)),
-    observe_only: config.observeOnly || config.mode === "observe",
+    is_paused: risk?.isPaused ?? false,
+    pause_reason: risk?.pauseReason ?? null,
+    daily_pnl_usd: dollars(risk?.dailyPnlUsd ?? 0n),
+    daily_trades: risk?.dailyTrades ?? 0,
+    daily_loss_limit_usd: dollars(limits.dailyLossLimitUsd),
+    daily_remaining_loss_usd: dollars(risk?.remainingLossUsd ?? limits.dailyLossLimitUsd),
+    max_position_size_usd: dollars(limits.maxPositionUsd),
+    observe_only: risk?.observeOnly ?? config.observeOnly,
+    gate_open: view !== null && view.gateReason === null,
+    gate_reason:
+      view === null ? "the venues are being reached" : gateText(view, gateNote(host.accountErrors)),
+    open_trades: view?.openTrades ?? 0,
+    stranded_trades: view?.strandedTrades ?? 0,
+    open_exposure_usd: dollars(view?.exposureUsd ?? 0n),
+    consecutive_losses: risk?.consecutiveLosses ?? 0,
   };
+}
+
+/** The status alone shows dollars as JSON numbers. */
+function dollars(usd: bigint): number {
+  return Number(formatDecimal(usd, USD_DECIMALS));
 }
 
 function unknownPrices(asset: string): Status["prices"][number] {

@@ -14,10 +14,11 @@ Options
   --env-file FILE      configuration instead of ./.env; the process environment wins over both
   start, run --mode demo, sim:
     --seed N           the market's seed (1); the same seed gives the same market
-    --scenario NAME    calm | volatile | trending | dislocated (volatile)
+    --scenario NAME    calm | volatile | trending | dislocated | churning (volatile)
     --capture DIR      play recorded Gemini frames and chain accounts instead of a made-up market
     --faults FILE      fault plan: {"faults":[{"kind":"drop","venue":"gemini","atMs":5000}, ...]}
     --slot-ms N        length of a slot in milliseconds (250)
+    --taker-fee-bps N  what the exchange takes of a taker, in basis points (35)
   sim:
     --write-env FILE   also write the addresses as a configuration file for --env-file
     --gemini-port N, --solana-port N

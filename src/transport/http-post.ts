@@ -7,6 +7,8 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export interface HttpPost {
   readonly url: string;
   readonly body: string;
+  /** Besides or in place of `content-type: application/json`; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly maxReplyBytes: number;
   readonly timers: Timers;
@@ -17,11 +19,13 @@ export interface HttpPost {
 export interface HttpReply {
   readonly status: number;
   readonly retryAfter: string | null;
+  /** The server's clock in whole seconds, as HTTP writes it. */
+  readonly date: string | null;
   readonly text: string;
 }
 
 /**
- * One POST of JSON. Throws ConnectivityError (`http-timeout`, `http-aborted`, `http-too-large`,
+ * One POST, of JSON unless the headers say otherwise. Throws ConnectivityError (`http-timeout`, `http-aborted`, `http-too-large`,
  * `http-failed`): whether the server acted on it is then unknown. Any status is a reply, not an error.
  */
 export async function httpPost(post: HttpPost): Promise<HttpReply> {
@@ -43,13 +47,18 @@ export async function httpPost(post: HttpPost): Promise<HttpReply> {
 async function send(post: HttpPost, signal: AbortSignal): Promise<HttpReply> {
   const reply = await post.fetch(post.url, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...post.headers },
     body: post.body,
     signal,
     redirect: "error",
   });
   const text = await readText(reply, post.maxReplyBytes);
-  return { status: reply.status, retryAfter: reply.headers.get("retry-after"), text };
+  return {
+    status: reply.status,
+    retryAfter: reply.headers.get("retry-after"),
+    date: reply.headers.get("date"),
+    text,
+  };
 }
 
 /** Reads the body piece by piece, so that a hostile length cannot fill the memory. */

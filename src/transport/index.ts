@@ -1,10 +1,15 @@
 /** Layer `transport`: sockets and calls that reconnect, time out and back off. Knows no venue. */
 
 export { type Backoff, type BackoffBounds, createBackoff } from "./back-off.ts";
-export type { Fetch } from "./http-post.ts";
+export { type Fetch, type HttpReply, httpPost } from "./http-post.ts";
 export { type CallOptions, createJsonRpc, type JsonRpc, type JsonRpcOptions } from "./json-rpc.ts";
 export { createPace, type Pace, type PaceLimit } from "./pace.ts";
 export { pause } from "./pause.ts";
+export {
+  createProviderCalls,
+  type ProviderAnswer,
+  type ProviderCalls,
+} from "./provider-calls.ts";
 export type { ProviderHealth } from "./provider-list.ts";
 export {
   createReconnectingSocket,
@@ -13,3 +18,4 @@ export {
   STOPPED,
 } from "./reconnecting-socket.ts";
 export { redactUrl } from "./redact.ts";
+export { createSerialQueue, type SerialQueue } from "./serial-queue.ts";

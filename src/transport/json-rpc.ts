@@ -49,14 +49,16 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 const DEFAULT_DEADLINE_MS = 15_000;
 const DEFAULT_MAX_REPLY_BYTES = 32 * 1024 * 1024;
 
-interface Call<T> {
+/** One request, whoever it goes to. */
+export interface Call<T> {
   readonly method: string;
   readonly params: readonly unknown[];
   readonly result: z.ZodType<T>;
   readonly signal: AbortSignal | undefined;
 }
 
-type Outcome<T> =
+/** What came of one request to one provider. */
+export type Outcome<T> =
   | { readonly kind: "answered"; readonly value: T }
   | { readonly kind: "rejected"; readonly error: RejectedError }
   | { readonly kind: "failed"; readonly error: ConnectivityError | RejectedError };
@@ -71,7 +73,8 @@ export function createJsonRpc(options: JsonRpcOptions): JsonRpc {
   };
 }
 
-class JsonRpcClient {
+/** The client behind JsonRpc and ProviderCalls; used inside this layer only. */
+export class JsonRpcClient {
   readonly providers: ProviderList;
   readonly #options: JsonRpcOptions;
   #nextId = 1;
@@ -91,7 +94,7 @@ class JsonRpcClient {
       if (waitMs > 0) await pause(waitMs, this.#options.timers, call.signal);
       if (call.signal?.aborted === true)
         throw new ConnectivityError("http-aborted", `${call.method}: aborted`);
-      const outcome = await this.#ask(provider, call);
+      const outcome = await this.ask(provider, call);
       if (outcome.kind === "answered") return outcome.value;
       if (outcome.kind === "rejected") throw outcome.error;
       last = outcome.error;
@@ -102,14 +105,14 @@ class JsonRpcClient {
     return Promise.all(
       this.providers.all.map(async (provider) => {
         if (this.providers.waitMs(provider) > 0) return undefined;
-        const outcome = await this.#ask(provider, call);
+        const outcome = await this.ask(provider, call);
         return outcome.kind === "answered" ? outcome.value : undefined;
       }),
     );
   }
 
   /** One request to one provider, whose health it updates. Never throws. */
-  async #ask<T>(provider: Provider, call: Call<T>): Promise<Outcome<T>> {
+  async ask<T>(provider: Provider, call: Call<T>): Promise<Outcome<T>> {
     const id = this.#nextId++;
     provider.calls += 1;
     try {

@@ -10,7 +10,8 @@ export interface SocketOptions {
   readonly name: string;
   /** The next address to try; a rotating list goes on from call to call. */
   readonly urls: () => string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** For the upgrade request; made anew for each attempt, since signatures age. */
+  readonly headers?: () => Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Random;
@@ -33,6 +34,8 @@ export interface SocketOptions {
   readonly backoff?: BackoffBounds;
   /** Bounds the rate of connection attempts whatever happens. */
   readonly pace?: PaceLimit;
+  /** Ends connections by a reset, so that nothing that was written can still arrive later. */
+  readonly resetOnEnd?: boolean;
   /** The back-off starts again only after a connection that still delivered frames after this long. */
   readonly usefulAfterMs?: number;
 }
@@ -141,7 +144,8 @@ class Socket implements ReconnectingSocket {
     const options = this.#options;
     return {
       url,
-      headers: options.headers ?? {},
+      headers: options.headers?.() ?? {},
+      resetOnEnd: options.resetOnEnd ?? false,
       clock: options.clock,
       timers: options.timers,
       maxPayload: options.maxPayload ?? 16 * 1024 * 1024,

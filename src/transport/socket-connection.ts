@@ -1,5 +1,7 @@
-import { WebSocket } from "ws";
+import type { IncomingMessage } from "node:http";
+import { type ClientOptions, WebSocket } from "ws";
 import type { Clock, Timers } from "#model";
+import { createResettableConnect, type ResettableConnect } from "./resettable-connect.ts";
 
 /** What one connection needs; all times in milliseconds, `maxPayload` in bytes. */
 export interface ConnectionOptions {
@@ -12,6 +14,8 @@ export interface ConnectionOptions {
   readonly pingEveryMs: number;
   readonly pongTimeoutMs: number;
   readonly silenceMs: number;
+  /** Ends by a reset: what was written and not delivered yet never is. */
+  readonly resetOnEnd: boolean;
 }
 
 /** Called synchronously; `onEnd` comes exactly once and is the last call. */
@@ -24,6 +28,9 @@ export interface ConnectionEvents {
 
 const NEVER = -1;
 
+/** As much of the body of a refused upgrade as goes into the reason. */
+const REFUSAL_LENGTH = 400;
+
 /**
  * One WebSocket from its first byte to its last: opens, proves itself alive by pings, and ends with one
  * reason. Never reconnects. The constructor throws SyntaxError for an address that is no WebSocket URL.
@@ -34,6 +41,7 @@ export class SocketConnection {
   readonly #socket: WebSocket;
   readonly #options: ConnectionOptions;
   readonly #events: ConnectionEvents;
+  readonly #network: ResettableConnect | undefined;
   #stopWatch: (() => void) | undefined;
   #ended = false;
   #openedNs = NEVER;
@@ -44,7 +52,10 @@ export class SocketConnection {
   constructor(options: ConnectionOptions, events: ConnectionEvents) {
     this.#options = options;
     this.#events = events;
+    const isSecure = /^(?:wss|https):/i.test(options.url);
+    this.#network = options.resetOnEnd ? createResettableConnect(isSecure) : undefined;
     this.#socket = new WebSocket(options.url, {
+      ...(this.#network as ClientOptions | undefined),
       headers: { ...options.headers },
       // Market frames are small and frequent: inflating them costs 100 microseconds each.
       perMessageDeflate: false,
@@ -83,6 +94,7 @@ export class SocketConnection {
     if (this.#ended) return;
     this.#ended = true;
     this.#stopWatch?.();
+    this.#network?.reset();
     this.#socket.terminate();
     this.#events.onEnd(reason);
   }
@@ -102,6 +114,7 @@ export class SocketConnection {
       this.#pingSentNs = NEVER;
       this.#alive();
     });
+    socket.on("unexpected-response", (_request, response) => this.#refused(response));
     // Stays attached after the end: terminating a socket that is still connecting emits an error too.
     socket.on("error", (error) => this.end(describe(error)));
     socket.on("close", (code, reason) => this.end(closeReason(code, reason.toString())));
@@ -113,6 +126,21 @@ export class SocketConnection {
     this.#lastAliveNs = this.#openedNs;
     this.#stopWatch = this.#options.timers.every(this.#options.pingEveryMs, () => this.#watch());
     this.#events.onOpen();
+  }
+
+  /** The server answered the upgrade with a plain reply: its words are the reason. */
+  #refused(response: IncomingMessage): void {
+    let body = "";
+    const end = (): void => {
+      this.end(`HTTP ${response.statusCode}${body === "" ? "" : `: ${body.slice(0, REFUSAL_LENGTH)}`}`);
+    };
+    response.setEncoding("utf8");
+    response.on("data", (chunk: string) => {
+      body += chunk;
+      if (body.length >= REFUSAL_LENGTH) end();
+    });
+    response.on("end", end);
+    response.on("error", end);
   }
 
   #alive(): void {

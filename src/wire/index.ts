@@ -1,5 +1,20 @@
 /** Layer `wire`: schemas of every REST body and socket frame. All that the console may import. */
 export {
+  type AuditEntry,
+  type AuditPage,
+  auditEntry,
+  auditPage,
+  auditQuery,
+  liveTrading,
+  observeOnly,
+  observeOnlyRequest,
+  paused,
+  pauseRequest,
+  resumed,
+  resumeRequest,
+} from "./controls.ts";
+export { type Inventory, type InventoryRow, inventory, inventoryRow } from "./inventory.ts";
+export {
   costBreakdown,
   injected,
   injectQuery,
@@ -13,7 +28,16 @@ export {
   windowQuery,
 } from "./opportunity.ts";
 export { decimal, direction, type ErrorBody, errorBody, instant, type Mode, mode } from "./primitives.ts";
-export { type RiskLimits, type RiskPatch, riskLimits, riskPatch } from "./risk.ts";
+export {
+  type KillSwitch,
+  killSwitch,
+  type Pause,
+  pause,
+  type RiskOverview,
+  type RiskPatch,
+  riskOverview,
+  riskPatch,
+} from "./risk.ts";
 export {
   type AssetPrices,
   assetPrices,
@@ -27,3 +51,19 @@ export {
   venueHealth,
 } from "./status.ts";
 export { type StreamFrame, streamFrame } from "./stream.ts";
+export {
+  attribution,
+  resolveRequest,
+  type Trade,
+  type TradeDetail,
+  type TradeLeg,
+  type TradePage,
+  type TradeStatus,
+  trade,
+  tradeDetail,
+  tradeExportQuery,
+  tradeLeg,
+  tradePage,
+  tradeQuery,
+  tradeStatus,
+} from "./trade.ts";

@@ -35,6 +35,13 @@ export const riskSummary = z
     daily_remaining_loss_usd: z.number(),
     max_position_size_usd: z.number(),
     observe_only: z.boolean(),
+    /** False until the start-up reconciliation has finished; nothing trades before. */
+    gate_open: z.boolean(),
+    gate_reason: z.string().nullable(),
+    open_trades: z.number(),
+    stranded_trades: z.number(),
+    open_exposure_usd: z.number(),
+    consecutive_losses: z.number(),
   })
   .meta({ id: "RiskSummary" });
 
@@ -71,6 +78,10 @@ export const status = z
     connections: z.record(z.string(), z.boolean()),
     venues: z.array(venueHealth),
     detection_latency: latencySummary,
+    /** From the decision to the first byte handed to a venue, journal included. */
+    send_latency: latencySummary,
+    /** From the first evidenced leg to flat. */
+    exposure_time: latencySummary,
     usdc_usd: decimal.nullable(),
     thresholds: z.object({
       profit_threshold_pct: decimal,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isNewer, mergeOpportunities } from "../../console/lib/opportunity-list.ts";
-import { createOpportunityStore } from "../../console/lib/opportunity-store.ts";
+import { createRowStore } from "../../console/lib/row-store.ts";
 import { anOpportunity } from "./an-opportunity.ts";
 
 const all = { filter: {}, hasMore: false };
@@ -37,6 +37,13 @@ describe("the list of opportunities", () => {
     expect(rows.map((row) => row.id)).toEqual(["a"]);
   });
 
+  it("drops a row whose newer state the filter no longer asks for", () => {
+    const fetched = [anOpportunity({ updates: 1, spread_pct: "2.5" })];
+    const narrowed = anOpportunity({ updates: 2, spread_pct: "1.9" });
+    const filter = { minSpreadPct: "2" };
+    expect(mergeOpportunities(fetched, [narrowed], { filter, hasMore: false })).toEqual([]);
+  });
+
   it("holds a streamed row back that belongs to a page not yet fetched", () => {
     const fetched = [anOpportunity({ id: "b", timestamp: at(5) })];
     const streamed = [anOpportunity({ id: "a", timestamp: at(1) })];
@@ -64,10 +71,10 @@ describe("the list of opportunities", () => {
   });
 });
 
-describe("the store of streamed opportunities", () => {
+describe("the store of streamed rows", () => {
   it("tells readers once for many changes and keeps only the newest", () => {
     const tasks: (() => void)[] = [];
-    const store = createOpportunityStore((task) => tasks.push(task), 3);
+    const store = createRowStore({ schedule: (task) => tasks.push(task), isNewer, capacity: 3 });
     let told = 0;
     store.subscribe(() => told++);
     for (let second = 0; second < 10; second++) {

@@ -65,7 +65,11 @@ export const alive = (receivedNs: number): EngineEvent[] => [
   { kind: "liveness", venue: "solana", receivedNs, slot: 1 },
 ];
 
-export const tick = (receivedNs: number): EngineEvent => ({ kind: "tick", receivedNs });
+export const tick = (receivedNs: number): EngineEvent => ({
+  kind: "tick",
+  receivedNs,
+  epochMs: Math.round(receivedNs / 1e6),
+});
 
 /** An engine whose books, pool and USDC rate are live at time 1 with no spread between them. */
 export function aLiveEngine(change: Partial<EngineOptions> = {}, config: Partial<SignalConfig> = {}): Market {

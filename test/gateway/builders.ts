@@ -1,5 +1,6 @@
-import type { Log, LogFields, Opportunity, Timers, Window } from "#model";
-import type { Status } from "#wire";
+import type { Transfer } from "#ledger";
+import type { LegRecord, Log, LogFields, Opportunity, Timers, TradeRecord, Window } from "#model";
+import type { RiskOverview, Status } from "#wire";
 
 /** A clock that only the test turns, and timers that run as it does. */
 export interface FakeTime {
@@ -148,6 +149,8 @@ export function aStatus(changes: Partial<Status> = {}): Status {
       { venue: "solana", connected: false, state: "disconnected", staleness_ms: null, counters: {} },
     ],
     detection_latency: { count: 1, p50_ms: 0.04, p95_ms: 0.04 },
+    send_latency: { count: 1, p50_ms: 2.5, p95_ms: 2.5 },
+    exposure_time: { count: 1, p50_ms: 900, p95_ms: 900 },
     usdc_usd: "1.0001",
     thresholds: {
       profit_threshold_pct: "0.1",
@@ -164,8 +167,149 @@ export function aStatus(changes: Partial<Status> = {}): Status {
       daily_remaining_loss_usd: 500,
       max_position_size_usd: 1000,
       observe_only: false,
+      gate_open: true,
+      gate_reason: null,
+      open_trades: 0,
+      stranded_trades: 0,
+      open_exposure_usd: 0,
+      consecutive_losses: 0,
     },
     event_stats: { "cex.bookUpdate": 7, "dex.poolUpdate": 3, "signal.opportunity": 1 },
+    ...changes,
+  };
+}
+
+/** Sold 4.2 SOL to the pool, bought them back on the exchange; closed flat with a gain. */
+export function aTrade(changes: Partial<TradeRecord> = {}): TradeRecord {
+  return {
+    id: "trade-1",
+    opportunityId: "opp-1",
+    windowId: "win-1",
+    asset: "SOL-USD",
+    direction: "cex_to_dex",
+    policy: "dex-first",
+    mode: "demo",
+    status: "completed",
+    statusReason: "both legs filled",
+    size: 4_200_000_000n,
+    sizeUsd: 350_301_000_000n,
+    cexPrice: 83_405_000_001n,
+    dexPrice: 85_000_000_000n,
+    entryPrice: 83_405_000_001n,
+    exitPrice: 85_000_000_000n,
+    feesUsd: 4_203_612_000n,
+    pnlUsd: 2_495_388_001n,
+    pnlPct: 712_355n,
+    predictedPnlUsd: 2_914_000_001n,
+    latencyMs: 1_250,
+    exposureMs: 480,
+    openedAtMs: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
+    updatedAtMs: Date.UTC(2026, 0, 2, 3, 4, 20, 1),
+    closedAtMs: Date.UTC(2026, 0, 2, 3, 4, 20, 1),
+    version: 9,
+    cexOrderId: "73797746498585286",
+    dexTxSig: "5gWv",
+    isSimulated: true,
+    isInjected: false,
+    residual: -1n,
+    usdcUsd: 1_000_100_000n,
+    solUsd: 83_405_000_000n,
+    attribution: {
+      feeUsd: -10n,
+      depthUsd: -400_000_000n,
+      latencyUsd: 20n,
+      networkUsd: -5_000n,
+      adverseUsd: 0n,
+      reserveUsd: 1_000_000_000n,
+    },
+    legs: [aLeg()],
+    ...changes,
+  };
+}
+
+export function aLeg(changes: Partial<LegRecord> = {}): LegRecord {
+  const atMs = Date.UTC(2026, 0, 2, 3, 4, 5, 680);
+  return {
+    attemptId: "trade-1-1",
+    attempt: 1,
+    venue: "solana",
+    purpose: "entry",
+    side: "sell",
+    phase: "filled",
+    settled: true,
+    reference: "5gWv",
+    orderId: null,
+    limit: "356.1",
+    wantedBase: 4_200_000_000_000_000_000n,
+    filledBase: 4_200_000_000_000_000_000n,
+    quoteAmount: 357_000_001_000_000_000_000n,
+    quoteAsset: "USDC",
+    fees: [{ asset: "SOL", amount: 5_000_000_000_000n }],
+    reason: null,
+    timeline: [
+      { atMs, what: "planned", ref: "trade-1-1" },
+      { atMs: atMs + 4, what: "sent", ref: "5gWv" },
+      { atMs: atMs + 404, what: "confirmed", ref: "300000002" },
+    ],
+    ...changes,
+  };
+}
+
+export function aTransfer(changes: Partial<Transfer> = {}): Transfer {
+  return {
+    id: "trade-1-1/5gWv/base",
+    atMs: Date.UTC(2026, 0, 2, 3, 4, 6, 84),
+    kind: "fill",
+    tradeId: "trade-1",
+    attemptId: "trade-1-1",
+    asset: "SOL",
+    amount: 4_200_000_000_000_000_001n,
+    from: "solana",
+    to: "market/solana",
+    ...changes,
+  };
+}
+
+export function aRisk(changes: Partial<RiskOverview> = {}): RiskOverview {
+  return {
+    profit_threshold_pct: "0.1",
+    min_spread_pct: "0",
+    max_position_size_usd: "1000",
+    max_open_exposure_usd: "3000",
+    max_open_per_asset: 1,
+    daily_loss_limit_usd: "500",
+    staleness_threshold_sec: 10,
+    wide_spread_pct: "5",
+    max_consecutive_losses: 5,
+    max_order_errors: 10,
+    order_error_window_sec: 300,
+    unknown_leg_sec: 30,
+    max_clock_skew_sec: 5,
+    is_paused: false,
+    pause_reason: null,
+    pauses: [],
+    switches: [
+      {
+        reason: "data staleness",
+        state: "ok",
+        scope: "all",
+        since: null,
+        threshold: "10 s",
+        current: "0.1 s",
+        resume_rule: "when every venue speaks again",
+      },
+    ],
+    lasting_causes: [],
+    observe_only: false,
+    gate_open: true,
+    gate_reason: null,
+    day: "2026-01-02",
+    daily_pnl_usd: "2.495388001",
+    daily_trades: 1,
+    daily_remaining_loss_usd: "502.495388001",
+    consecutive_losses: 0,
+    open_exposure_usd: "0",
+    open_trades: 0,
     ...changes,
   };
 }

@@ -4,6 +4,7 @@ import { startGateway, type TestGateway } from "./start-gateway.ts";
 interface Operation {
   readonly summary?: string;
   readonly operationId?: string;
+  readonly requestBody?: { readonly required: boolean };
   readonly responses: Record<string, { description?: string; content?: Record<string, { schema?: object }> }>;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema?: object }[];
 }
@@ -32,15 +33,25 @@ describe("the OpenAPI document", () => {
     expect(document.info).toMatchObject({ title: "Tandem", version: "0.1.0" });
     expect(operations.map(({ name }) => name).sort()).toEqual([
       "get /api/metrics",
+      "get /api/v1/audit",
+      "get /api/v1/inventory",
       "get /api/v1/opportunities",
       "get /api/v1/opportunities/{id}",
       "get /api/v1/risk",
       "get /api/v1/status",
+      "get /api/v1/trades",
+      "get /api/v1/trades/export",
+      "get /api/v1/trades/{id}",
       "get /api/v1/windows",
       "get /api/ws",
       "get /openapi.json",
       "patch /api/v1/risk",
+      "post /api/v1/controls/live-trading",
+      "post /api/v1/controls/observe-only",
+      "post /api/v1/controls/pause",
+      "post /api/v1/controls/resume",
       "post /api/v1/test/inject-opportunity",
+      "post /api/v1/trades/{id}/resolve",
     ]);
   });
 
@@ -64,9 +75,32 @@ describe("the OpenAPI document", () => {
     const names = operations.map(({ operation }) => operation.operationId);
     expect(new Set(names).size).toBe(operations.length);
     expect(names).not.toContain(undefined);
-    const { RiskPatchInput: sent, ...answers } = document.components.schemas;
-    expect(sent).toMatchObject({ additionalProperties: false });
+    const schemas = Object.entries(document.components.schemas);
+    const sent = schemas.filter(([name, schema]) => name.endsWith("Input") && !("enum" in schema));
+    const answers = schemas.filter(([name]) => !name.endsWith("Input"));
+    expect(sent.map(([name]) => name).sort()).toEqual([
+      "ObserveOnlyRequestInput",
+      "PauseRequestInput",
+      "ResolveRequestInput",
+      "ResumeRequestInput",
+      "RiskPatchInput",
+    ]);
+    for (const [name, schema] of sent)
+      expect(JSON.stringify(schema), name).toContain('"additionalProperties":false');
     expect(JSON.stringify([document.paths, answers])).not.toContain('"additionalProperties":false');
+  });
+
+  it("says which bodies may be left out", () => {
+    const required = operations.flatMap(({ name, operation }) =>
+      operation.requestBody === undefined ? [] : [`${name} ${operation.requestBody.required}`],
+    );
+    expect(required.sort()).toEqual([
+      "patch /api/v1/risk true",
+      "post /api/v1/controls/observe-only false",
+      "post /api/v1/controls/pause false",
+      "post /api/v1/controls/resume false",
+      "post /api/v1/trades/{id}/resolve true",
+    ]);
   });
 
   it("has a schema for each parameter", () => {

@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { GatewayDeps } from "#gateway";
 import { ConnectivityError, RejectedError } from "#model";
-import { errorBody, injected, opportunity, opportunityPage, riskLimits, status, window } from "#wire";
+import { errorBody, injected, opportunity, opportunityPage, status, window } from "#wire";
 import { anOpportunity, aStatus, aWindow } from "./builders.ts";
+import { createAwayTrades } from "./memory-trades.ts";
 import { createAwayStore, createMemoryStore, startGateway, type TestGateway } from "./start-gateway.ts";
 
 const running: TestGateway[] = [];
@@ -188,13 +189,24 @@ describe("without storage", () => {
     ["null", null],
     ["failing", createAwayStore()],
   ])("every route that needs it answers 503 `Database not initialized` (%s)", async (_name, store) => {
-    const { app, log } = await start({ store });
-    for (const url of ["/api/v1/opportunities", "/api/v1/opportunities/x", "/api/v1/windows"]) {
+    const { app, log } = await start({
+      ...{ store, trades: store === null ? null : createAwayTrades() },
+      listAudit: () => Promise.reject(new ConnectivityError("storage-away", "disk gone")),
+    });
+    for (const url of [
+      "/api/v1/opportunities",
+      "/api/v1/opportunities/x",
+      "/api/v1/windows",
+      "/api/v1/trades",
+      "/api/v1/trades/x",
+      "/api/v1/trades/export",
+      "/api/v1/audit",
+    ]) {
       const answer = await app.inject(url);
       expect(answer.statusCode).toBe(503);
       expect(answer.json()).toEqual({ detail: "Database not initialized" });
     }
-    // Repeating it three times within a moment helps nobody.
+    // Repeating it seven times within a moment helps nobody.
     expect(log.lines).toEqual([{ level: "WARNING", event: "Database not initialized", fields: {} }]);
     expect((await app.inject("/api/v1/status")).statusCode).toBe(200);
   });
@@ -216,6 +228,7 @@ describe("POST /api/v1/test/inject-opportunity", () => {
     const answer = await app.inject({ method: "POST", url: `${url}?spread_pct=3.0`, ...options });
     expect(answer.statusCode).toBe(200);
     const body = injected.parse(answer.json());
+    expect(body.note).toBe("completed on paper");
     expect(body.opportunity).toMatchObject({ spread_pct: "3", direction: "cex_to_dex", is_injected: true });
   });
 
@@ -257,70 +270,6 @@ describe("POST /api/v1/test/inject-opportunity", () => {
     const { app } = await start({ inject: () => Promise.reject(new RejectedError("busy", "not now")) });
     const answer = await app.inject({ method: "POST", url });
     expect([answer.statusCode, answer.json()]).toEqual([409, { detail: "not now" }]);
-  });
-});
-
-describe("/api/v1/risk", () => {
-  it("shows the limits and changes the two gates at once", async () => {
-    const { app, log } = await start();
-    expect(riskLimits.parse((await app.inject("/api/v1/risk")).json())).toEqual({
-      profit_threshold_pct: "0.1",
-      min_spread_pct: "0",
-      max_position_size_usd: "1000",
-      daily_loss_limit_usd: "500",
-      staleness_threshold_sec: 10,
-    });
-    const answer = await app.inject({
-      method: "PATCH",
-      url: "/api/v1/risk",
-      payload: { min_spread_pct: "1.25" },
-    });
-    expect(answer.json()).toMatchObject({ profit_threshold_pct: "0.1", min_spread_pct: "1.25" });
-    expect((await app.inject("/api/v1/risk")).json().min_spread_pct).toBe("1.25");
-    expect(log.lines.at(-1)?.fields).toMatchObject({ min_spread_pct: "1.25", previous_min_spread_pct: "0" });
-  });
-
-  it("takes a JSON number by its own digits, and answers text", async () => {
-    const { app } = await start();
-    const payload = { profit_threshold_pct: 0.25 };
-    const answer = await app.inject({ method: "PATCH", url: "/api/v1/risk", payload });
-    expect(answer.json()).toMatchObject({ profit_threshold_pct: "0.25" });
-  });
-
-  it.each([
-    ["nothing", undefined],
-    ["an empty change", {}],
-    ["a negative gate", { profit_threshold_pct: "-0.1" }],
-    ["a gate above 100 %", { profit_threshold_pct: "100.1" }],
-    ["more digits than are computed with", { min_spread_pct: "0.1234567" }],
-    ["a float with a tail", { min_spread_pct: 0.1 + 0.2 }],
-    ["a number too small to be written plainly", { min_spread_pct: 1e-7 }],
-    ["neither text nor number", { min_spread_pct: ["0.1"] }],
-    ["an unknown limit", { max_position_size_usd: "5" }],
-  ])("answers 422 to %s and changes nothing", async (_name, payload) => {
-    const { app } = await start();
-    const answer = await app.inject({ method: "PATCH", url: "/api/v1/risk", ...(payload && { payload }) });
-    expect(answer.statusCode).toBe(422);
-    errorBody.parse(answer.json());
-    expect((await app.inject("/api/v1/risk")).json()).toMatchObject({
-      profit_threshold_pct: "0.1",
-      min_spread_pct: "0",
-    });
-  });
-
-  it("answers 503 where the change cannot be kept", async () => {
-    const { app } = await start({
-      thresholds: {
-        get: () => ({ profitThresholdPct: 0n, minSpreadPct: 0n }),
-        set: () => Promise.reject(new ConnectivityError("storage-away", "disk gone")),
-      },
-    });
-    const answer = await app.inject({
-      method: "PATCH",
-      url: "/api/v1/risk",
-      payload: { min_spread_pct: "1" },
-    });
-    expect([answer.statusCode, answer.json()]).toEqual([503, { detail: "Database not initialized" }]);
   });
 });
 

@@ -1,8 +1,10 @@
 import { createGateway, createMetrics, type GatewayDeps } from "#gateway";
-import type { OpportunityStore, Thresholds } from "#ledger";
+import type { OpportunityStore } from "#ledger";
 import { ConnectivityError, InputError, type Opportunity, type Window } from "#model";
 import type { StreamFrame } from "#wire";
-import { anOpportunity, aStatus, createFakeTime, createRecordedLog } from "./builders.ts";
+import { anOpportunity, aRisk, aStatus, createFakeTime, createRecordedLog } from "./builders.ts";
+import { createFakeControls } from "./fake-controls.ts";
+import { createMemoryTrades } from "./memory-trades.ts";
 
 /** A store in memory: just enough of the port for the routes, the real one has its own tests. */
 export function createMemoryStore(
@@ -39,7 +41,12 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
   const time = createFakeTime();
   const log = createRecordedLog();
   const listeners = new Set<(frame: StreamFrame) => void>();
-  let thresholds: Thresholds = { profitThresholdPct: 100_000n, minSpreadPct: 0n };
+  let risk = aRisk();
+  const controls = createFakeControls({
+    onLimits: (patch) => {
+      risk = { ...risk, ...definedOf(patch) };
+    },
+  });
   const status = changes.status ?? (() => aStatus());
   const deps: GatewayDeps = {
     mode: "demo",
@@ -52,20 +59,15 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     status,
     async inject({ asset = "SOL-USD", direction, spreadPct }) {
       if (asset !== "SOL-USD") throw new InputError("asset", `asset: ${asset} is not configured`);
-      return anOpportunity({ asset, direction, spreadPct, isInjected: true });
+      const opportunity = anOpportunity({ asset, direction, spreadPct, isInjected: true });
+      return { opportunity, note: "completed on paper" };
     },
-    thresholds: {
-      get: () => thresholds,
-      async set(patch) {
-        thresholds = { ...thresholds, ...patch };
-        return thresholds;
-      },
-    },
-    limits: {
-      maxPositionUsd: 1_000_000_000_000n,
-      dailyLossLimitUsd: 500_000_000_000n,
-      stalenessThresholdSec: 10,
-    },
+    trades: createMemoryTrades(),
+    transfersOf: async () => [],
+    listAudit: async () => [],
+    inventory: () => [],
+    risk: () => risk,
+    controls,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -81,6 +83,8 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     app: gateway.app,
     time,
     log,
+    controls,
+    commands: controls.commands,
     listeners,
     publish: (frame: StreamFrame) => {
       for (const listener of listeners) listener(frame);
@@ -98,4 +102,9 @@ export function createAwayStore(): OpportunityStore {
     listWindows: fail,
     latestWindows: fail,
   };
+}
+
+/** A patch without the keys that it does not change. */
+function definedOf<Patch extends object>(patch: Patch): { [Key in keyof Patch]: NonNullable<Patch[Key]> } {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as never;
 }

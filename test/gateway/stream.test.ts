@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
-import { type GatewayDeps, viewOpportunity } from "#gateway";
-import type { Opportunity } from "#model";
+import { type GatewayDeps, viewOpportunity, viewTrade } from "#gateway";
+import type { Opportunity, TradeRecord } from "#model";
 import type { StreamFrame } from "#wire";
-import { anOpportunity, aStatus } from "./builders.ts";
+import { anOpportunity, aRisk, aStatus, aTrade } from "./builders.ts";
 import { startGateway, type TestGateway } from "./start-gateway.ts";
 import { connectStream, type StreamClient } from "./stream-client.ts";
 
@@ -34,6 +34,10 @@ function price(asset: string, bid: string): StreamFrame {
 
 function seen(changes: Partial<Opportunity>): StreamFrame {
   return { type: "opportunity", data: viewOpportunity(anOpportunity(changes)) };
+}
+
+function traded(changes: Partial<TradeRecord>): StreamFrame {
+  return { type: "trade", data: viewTrade(aTrade(changes)) };
 }
 
 /** Frames travel over a real socket: waits until the reader has what was sent before a marker. */
@@ -117,6 +121,40 @@ describe("the event stream", () => {
     expect(client.ofType("opportunity").map(({ updates }) => updates)).toEqual([1, 39, 41]);
   });
 
+  it("tells the beginning and the end of a trade at once, and conflates the states between", async () => {
+    const started = await start();
+    const client = await connect(started.port);
+    const latencies = () => client.ofType("trade").map(({ id, latency_ms }) => [id, latency_ms]);
+    for (const id of ["a", "b"])
+      for (let latencyMs = 1; latencyMs <= 30; latencyMs += 1)
+        started.publish(traded({ id, status: "executing", latencyMs }));
+    await caughtUp(started, client);
+    expect(latencies()).toEqual([
+      ["a", 1],
+      ["b", 1],
+    ]);
+    started.publish(traded({ id: "a", status: "completed", latencyMs: 31 }));
+    await caughtUp(started, client);
+    expect(latencies().slice(2)).toEqual([["a", 31]]);
+    started.time.advance(1_000);
+    await caughtUp(started, client);
+    // What waited of `a` was void when its end passed it.
+    expect(latencies().slice(3)).toEqual([["b", 30]]);
+  });
+
+  it("sends the first state of risk at once, then at most one each 250 ms, and always the last", async () => {
+    const started = await start();
+    const client = await connect(started.port);
+    const days = () => client.ofType("risk").map(({ daily_trades }) => daily_trades);
+    for (let trades = 1; trades <= 50; trades += 1)
+      started.publish({ type: "risk", data: aRisk({ daily_trades: trades }) });
+    await caughtUp(started, client);
+    expect(days()).toEqual([1]);
+    started.time.advance(250);
+    await caughtUp(started, client);
+    expect(days()).toEqual([1, 50]);
+  });
+
   it("gives every reader the same frames", async () => {
     const started = await start();
     const readers = [await connect(started.port), await connect(started.port), await connect(started.port)];
@@ -191,6 +229,19 @@ describe("a reader that stops reading", () => {
     paused.socket.resume();
     await once(paused.socket, "close");
     expect(await metric(started, "arb_stream_readers 1")).toBe(true);
+  });
+
+  it("is let go as well when too many trades wait for it", async () => {
+    const started = await start();
+    const reading = await connect(started.port);
+    const paused = await connect(started.port);
+    paused.socket.pause();
+    for (let index = 0; index < 1_600; index += 1) {
+      started.publish(traded({ id: `flood-${index}`, statusReason: big }));
+      if (index % 20 === 19) await reading.until("trade", index + 1);
+    }
+    expect(await metric(started, 'arb_stream_readers_dropped_total{reason="outbox-full"} 1')).toBe(true);
+    expect(reading.ofType("trade")).toHaveLength(1_600);
   });
 
   it("is dropped after ten seconds without progress, while the others hear everything", async () => {

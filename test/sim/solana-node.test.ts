@@ -228,7 +228,7 @@ describe("the stand-in node, seen by a real client", () => {
   });
 
   it.each([
-    ["an unknown method", "sendTransaction", [], -32601],
+    ["an unknown method", "requestAirdrop", [], -32601],
     ["a key that is none", "getAccountInfo", ["nonsense"], -32602],
     ["a commitment that is none", "getSlot", [{ commitment: "rooted" }], -32602],
     ["a slot that is not reached", "getSlot", [{ minContextSlot: 900_000_000 }], -32016],

@@ -1,11 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { DEFAULT_LIMITS } from "#risk";
 import { startStandIns } from "#sim";
-import type { SqliteStores } from "#storage";
+import type { SqliteStores, SqliteTradingStore } from "#storage";
 import { readConfig } from "../../src/system/config.ts";
 import { EngineHost } from "../../src/system/engine-host.ts";
 import { openMarket } from "../../src/system/open-market.ts";
+import type { TradingFloor } from "../../src/system/trading/trading-floor.ts";
 import { recordingLog, scaledTime } from "../support/fake-time.ts";
 
 const open: AsyncDisposable[] = [];
@@ -59,6 +61,16 @@ function aHost(log: ReturnType<typeof recordingLog>, clock: ReturnType<typeof sc
   return new EngineHost({ clock, log, writer, onOpened: () => {} });
 }
 
+const EMPTY_JOURNAL = {
+  readIdentity: async () => null,
+  writeIdentity: async () => {},
+  openings: async () => [],
+  openTrades: async () => [],
+  balances: async () => [],
+  readRisk: async () => null,
+} as unknown as SqliteTradingStore;
+const FLOOR = { evidence: () => {}, connect: () => {} } as unknown as TradingFloor;
+
 describe("opening the market", () => {
   it("starts the engine with the thresholds that were set while the exchange could not be reached", async () => {
     const standIns = await aStandIn();
@@ -72,7 +84,8 @@ describe("opening the market", () => {
     const opening = openMarket({
       ...{ config, clock: time, timers: time, random: () => 0.5, log, allowUnlisted: false, host },
       thresholds: () => ({ profitThresholdPct, minSpreadPct: 0n }),
-      stores: { opportunities } as unknown as SqliteStores,
+      stores: { opportunities, trades: {} } as unknown as SqliteStores,
+      ...{ journalStore: EMPTY_JOURNAL, floor: FLOOR, limits: DEFAULT_LIMITS },
     });
     while (door.knocks() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     profitThresholdPct = 700_000n;

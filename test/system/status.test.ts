@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EngineView } from "#engine";
+import { DEFAULT_LIMITS } from "#risk";
 import { readConfig } from "../../src/system/config.ts";
 import type { EngineHost } from "../../src/system/engine-host.ts";
 import { LatencyWindow } from "../../src/system/latency-window.ts";
@@ -29,11 +30,18 @@ function statusIn(situation: Situation) {
     thresholds: { profitThresholdPct: 0n, minSpreadPct: 0n },
     costModel: "static",
   };
-  const host = { view: () => (started ? view : null), feedCounters: () => ({}) } as unknown as EngineHost;
+  const host = {
+    view: () => (started ? view : null),
+    tradingView: () => null,
+    accountErrors: new Map(),
+    feedCounters: () => ({}),
+  } as unknown as EngineHost;
+  const window = new LatencyWindow(1);
   return buildStatus({
     config: readConfig(mode, { values: { OBSERVE_ONLY: "false" }, fileKeys: [], file: null }),
     clock: { monotonicNs: () => NOW_NS, epochMs: () => 0 },
-    ...{ version: "0", startedNs: 0, host, latency: new LatencyWindow(1), storageWorks: () => storageWorks },
+    ...{ version: "0", startedNs: 0, host, storageWorks: () => storageWorks },
+    ...{ latency: window, sendLatency: window, exposureTime: window, limits: DEFAULT_LIMITS },
   });
 }
 
@@ -53,8 +61,9 @@ describe("the status", () => {
     expect(connections).toEqual({ gemini: true, solana: true });
   });
 
-  it("says that an observer only observes, whatever OBSERVE_ONLY says", () => {
-    expect(statusIn({ mode: "observe" }).risk.observe_only).toBe(true);
-    expect(statusIn({ mode: "demo" }).risk.observe_only).toBe(false);
+  it("says why nothing trades before the venues are reached", () => {
+    const { risk } = statusIn({ started: false });
+    expect(risk).toMatchObject({ is_paused: false, gate_open: false, daily_pnl_usd: 0, open_trades: 0 });
+    expect(risk.gate_reason).toBe("the venues are being reached");
   });
 });

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { Badge } from "../../components/badge.tsx";
 import { Copyable } from "../../components/copyable.tsx";
+import { Headline, Headlines } from "../../components/headlines.tsx";
+import { Fact, Facts, Section } from "../../components/section.tsx";
 import { Signed } from "../../components/signed.tsx";
 import {
   formatCount,
@@ -15,7 +17,6 @@ import { useTimeZone } from "../../lib/preferences.ts";
 import { useWindow } from "../../lib/queries.ts";
 import { formatDuration, formatInstant } from "../../lib/time.ts";
 import type { Opportunity } from "../../lib/wire.ts";
-import { Fact, Facts, Section } from "./section.tsx";
 import { detectionText, updatesText } from "./wording.ts";
 
 interface RowProps {
@@ -25,7 +26,7 @@ interface RowProps {
 /** What it is worth, in four figures. */
 export function HeadlineFigures({ row }: RowProps) {
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-table border border-line bg-line sm:grid-cols-4">
+    <Headlines>
       <Headline name="Predicted net">
         <Signed value={row.predicted_pnl_usd} text={formatSignedUsd(row.predicted_pnl_usd)} />
       </Headline>
@@ -42,7 +43,7 @@ export function HeadlineFigures({ row }: RowProps) {
           {formatUsd(row.size_usd)}
         </span>
       </Headline>
-    </dl>
+    </Headlines>
   );
 }
 
@@ -145,15 +146,6 @@ export function WindowFacts({ row }: RowProps) {
         )}
       </Facts>
     </Section>
-  );
-}
-
-function Headline({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="bg-surface px-3 py-2.5">
-      <dt className="text-[12px] text-muted">{name}</dt>
-      <dd className="mt-0.5 font-medium text-[16px]">{children}</dd>
-    </div>
   );
 }
 

@@ -1,5 +1,16 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowUpRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatCount, formatMs, formatPrice, NO_VALUE } from "../../lib/format.ts";
+import { Signed } from "../../components/signed.tsx";
+import {
+  formatCount,
+  formatMs,
+  formatPrice,
+  formatSignedUsd,
+  formatUsd,
+  NO_VALUE,
+  numberText,
+} from "../../lib/format.ts";
 import { useStatus } from "../../lib/queries.ts";
 import { formatDuration } from "../../lib/time.ts";
 
@@ -11,16 +22,17 @@ export function KeyFigures() {
   return (
     <dl
       data-testid="key-figures"
-      className="grid grid-cols-2 overflow-hidden rounded-card border border-line bg-surface sm:grid-cols-4 wide:grid-cols-7"
+      className="grid grid-cols-2 overflow-hidden rounded-card border border-line bg-surface sm:grid-cols-5"
     >
-      <Figure label="Evaluations" testId="figure-evaluations">
-        {count(status?.evaluations)}
-      </Figure>
+      <TradingFigures />
       <Figure label="Opportunities" testId="figure-opportunities">
         {count(status?.event_stats["signal.opportunity"])}
       </Figure>
       <Figure label="Open now" testId="figure-open">
         {count(status?.open_opportunities)}
+      </Figure>
+      <Figure label="Evaluations" testId="figure-evaluations">
+        {count(status?.evaluations)}
       </Figure>
       <Figure label="Detection p50" unit="ms" testId="figure-p50">
         {formatMs(latency?.p50_ms ?? null)}
@@ -40,8 +52,44 @@ export function KeyFigures() {
   );
 }
 
+/** What trading made of it today, and what is at stake now. */
+function TradingFigures() {
+  const { data: status } = useStatus();
+  const risk = status?.risk;
+  const pnl = risk && numberText(risk.daily_pnl_usd);
+  return (
+    <>
+      <Figure label="PnL today" testId="figure-pnl">
+        {pnl === undefined ? NO_VALUE : <Signed value={pnl} text={formatSignedUsd(pnl)} />}
+      </Figure>
+      <Figure label="Open exposure" testId="figure-exposure">
+        {risk === undefined ? NO_VALUE : formatUsd(numberText(risk.open_exposure_usd))}
+      </Figure>
+      <Figure
+        label={
+          <Link
+            to="/trades"
+            data-testid="all-trades"
+            className="inline-flex items-center gap-0.5 underline decoration-edge underline-offset-2 hover:text-fg"
+          >
+            Open trades <ArrowUpRight aria-hidden className="size-3" />
+          </Link>
+        }
+        testId="figure-open-trades"
+      >
+        {risk === undefined ? NO_VALUE : formatCount(risk.open_trades)}
+        {risk !== undefined && (
+          <span className="ml-1.5 font-normal text-[12px] text-muted">
+            {formatCount(risk.daily_trades)} today
+          </span>
+        )}
+      </Figure>
+    </>
+  );
+}
+
 interface FigureProps {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly unit?: string;
   readonly testId: string;
   readonly children: ReactNode;
@@ -49,7 +97,7 @@ interface FigureProps {
 
 function Figure({ label, unit, testId, children }: FigureProps) {
   return (
-    <div className="-mt-px -ml-px border-line last:col-span-2 wide:last:col-span-1 border-t border-l px-4 py-3">
+    <div className="-mt-px -ml-px border-line border-t border-l px-4 py-3">
       <dt className="text-[12px] text-muted">{label}</dt>
       <dd data-testid={testId} className="num mt-0.5 font-medium text-[19px] text-fg leading-tight">
         {children}

@@ -1,7 +1,7 @@
 export type BookSideName = "bid" | "ask";
 
 /** Limit orders only: rest, take at once or die, all or nothing, or post only. */
-type TimeInForce = "GTC" | "IOC" | "FOK" | "MOC";
+export type TimeInForce = "GTC" | "IOC" | "FOK" | "MOC";
 
 export interface OrderRequest {
   readonly owner: string;

@@ -9,6 +9,8 @@ export interface Trade {
   readonly tradeId: number;
   readonly priceTicks: number;
   readonly lots: number;
+  /** The engine's id of the order that rested. */
+  readonly makerOrderId: number;
   /** True where the buyer rested, so that the seller was the aggressor. */
   readonly buyerWasMaker: boolean;
 }
@@ -74,6 +76,7 @@ export class SymbolBook {
       tradeId: this.#clock.nextTradeId(),
       priceTicks: execution.priceTicks,
       lots: execution.lots,
+      makerOrderId: execution.makerOrderId,
       buyerWasMaker: execution.makerSide === "bid",
     };
     this.lastTrade = trade;

@@ -11,6 +11,7 @@ const ERRORS = {
   rateLimit: { status: 429, code: -1003 },
   badParams: { status: 400, code: -1013 },
   unsupported: { status: 400, code: -1020 },
+  orderRejected: { status: 400, code: -2010 },
 } as const;
 
 /** `{"id":"time","status":200,"result":{"serverTime":1790732602153}}`, without `result` for a plain acknowledgement. */

@@ -1,32 +1,7 @@
 import { stepText, trimmed } from "../decimal-text.ts";
 import type { LevelText, MarketSource } from "../stream/market-source.ts";
 import type { SymbolRules } from "../symbol-rules.ts";
-
-export interface RestReply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-const JSON_TYPE = { "content-type": "application/json" };
-
-export function jsonReply(value: unknown): RestReply {
-  return { status: 200, headers: JSON_TYPE, body: JSON.stringify(value) };
-}
-
-/** `{"result":"error","reason":"InvalidSymbol","message":"..."}` */
-export function errorReply(status: number, reason: string, message: string): RestReply {
-  return { status, headers: JSON_TYPE, body: JSON.stringify({ result: "error", reason, message }) };
-}
-
-/** What the venue answers while it is overloaded or down; 429 says when to come back, 5xx is plain text. */
-export function faultReply(status: number): RestReply {
-  if (status === 429) {
-    const reply = errorReply(status, "RateLimit", "Rate limit exceeded");
-    return { ...reply, headers: { ...JSON_TYPE, "retry-after": "1" } };
-  }
-  return { status, headers: { "content-type": "text/plain" }, body: "upstream unavailable" };
-}
+import { errorReply, JSON_TYPE, jsonReply, type RestReply } from "./rest-reply.ts";
 
 /** Field order and number style of `/v1/symbols/details/btcusd`: steps are bare numbers such as 0.00000001. */
 function detailsBody(rules: SymbolRules): string {

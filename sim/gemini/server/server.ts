@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { FaultClock } from "../../faults/index.ts";
+import { createRandom } from "../../market/index.ts";
+import type { PrivateSide } from "../private/private-side.ts";
 import type { MarketSource } from "../stream/market-source.ts";
 import { createDelays } from "./delays.ts";
 import { createHttpSide } from "./http-side.ts";
@@ -14,6 +16,10 @@ export interface ServerOptions {
   readonly port?: number;
   readonly epochMs: () => number;
   readonly overtakeChance: number;
+  /** Everything that needs a key; absent where there is no account. */
+  readonly account: PrivateSide | undefined;
+  /** The whole page of `GET /truth`. */
+  readonly truth: () => unknown;
 }
 
 export interface RunningServer {
@@ -39,9 +45,10 @@ function listen(server: Server, port: number): Promise<number> {
 
 /** Serves REST and sockets on one loopback port. Rejects where the port is in use. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { source, faults, epochMs } = options;
+  const { faults } = options;
   const delays = createDelays(faults);
-  const server = createServer(createHttpSide({ source, faults, delays, epochMs }));
+  const random = createRandom(`${options.seed}:http`);
+  const server = createServer(createHttpSide({ ...options, delays, random }));
   const port = await listen(server, options.port ?? 0);
   const sockets = createSocketSide({ ...options, delays });
 
@@ -68,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     stop() {
       forgetDrops();
       delays.close();
+      options.account?.close();
       sockets.close();
       return new Promise((resolve) => {
         server.close(() => resolve());

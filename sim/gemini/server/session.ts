@@ -1,4 +1,6 @@
 import type { FrameSender } from "../../faults/index.ts";
+import { type PrivateStream, parsePrivateStream } from "../private/event-hub.ts";
+import type { TradingSession } from "../private/trading-session.ts";
 import type { MarketSource, Subscriber } from "../stream/market-source.ts";
 import { parseStream, type Stream } from "../stream/stream-name.ts";
 import type { RateWindow } from "./rate-window.ts";
@@ -9,6 +11,8 @@ export interface SessionOptions {
   readonly source: MarketSource;
   readonly sender: FrameSender;
   readonly subscriber: Subscriber;
+  /** The private half; absent without credentials. */
+  readonly trading: TradingSession | undefined;
   /** Request weight of this client and connection attempts of all, as `conninfo` shows them. */
   readonly weight: RateWindow;
   readonly windows: readonly RateWindow[];
@@ -20,7 +24,13 @@ export interface SessionOptions {
 const DEPTH_DEFAULT = 100;
 const DEPTH_MAX = 5_000;
 
-/** The public half of the socket API, one connection. Private methods are refused as without credentials. */
+/** Streams of one request, by whom they are served. */
+interface Named {
+  readonly markets: readonly Stream[];
+  readonly privates: readonly PrivateStream[];
+}
+
+/** The public half of the socket API, one connection. Private methods are for the trading session, if there is one. */
 export class Session {
   readonly #options: SessionOptions;
   readonly #streams = new Map<string, Stream>();
@@ -44,12 +54,15 @@ export class Session {
   /** Ends all streams of the connection. */
   close(): void {
     this.#options.source.forget(this.#options.subscriber);
+    this.#options.trading?.close();
     this.#options.sender.close();
   }
 
   #dispatch(request: Request): void {
     const method = request.method.toLowerCase();
-    if (method === "subscribe") this.#subscribe(request);
+    const { trading } = this.#options;
+    if (method.startsWith("order.") && trading !== undefined) trading.receive(method, request);
+    else if (method === "subscribe") this.#subscribe(request);
     else if (method === "unsubscribe") this.#unsubscribe(request);
     else this.#send(request.id, this.#query(method, request));
   }
@@ -57,7 +70,7 @@ export class Session {
   #query(method: string, request: Request): Reply {
     switch (method) {
       case "list_subscriptions":
-        return answer([...this.#streams.keys()]);
+        return answer([...this.#streams.keys(), ...(this.#options.trading?.streams ?? [])]);
       case "ping":
         return answer();
       case "time":
@@ -85,56 +98,64 @@ export class Session {
   }
 
   #subscribe(request: Request): void {
-    const streams = this.#parseStreams(request);
-    if (streams === undefined) return;
-    for (const stream of streams) this.#streams.set(stream.name, stream);
-    const { source, subscriber, overtakes } = this.#options;
-    if (overtakes()) {
-      source.join(subscriber, streams, "now");
+    const named = this.#parseStreams(request);
+    if (named === undefined) return;
+    for (const stream of named.markets) this.#streams.set(stream.name, stream);
+    const { source, subscriber, overtakes, trading } = this.#options;
+    for (const stream of named.privates) trading?.streams.add(stream);
+    if (named.markets.length === 0) {
+      this.#send(request.id, answer());
+    } else if (overtakes()) {
+      source.join(subscriber, named.markets, "now");
       this.#send(request.id, answer());
     } else {
       this.#send(request.id, answer());
-      source.join(subscriber, streams, "soon");
+      source.join(subscriber, named.markets, "soon");
     }
   }
 
   #unsubscribe(request: Request): void {
-    const streams = this.#parseStreams(request);
-    if (streams === undefined) return;
-    for (const stream of streams) this.#streams.delete(stream.name);
-    this.#options.source.leave(this.#options.subscriber, streams);
+    const named = this.#parseStreams(request);
+    if (named === undefined) return;
+    for (const stream of named.markets) this.#streams.delete(stream.name);
+    for (const stream of named.privates) this.#options.trading?.streams.delete(stream);
+    this.#options.source.leave(this.#options.subscriber, named.markets);
     this.#send(request.id, answer());
   }
 
   /** All streams of a request, or the refusal of all of them where one name is wrong. */
-  #parseStreams(request: Request): Stream[] | undefined {
+  #parseStreams(request: Request): Named | undefined {
     const { params } = request;
     if (!Array.isArray(params) || params.length === 0) {
       this.#send(request.id, refuse("badParams", "params must be an array of stream names"));
       return undefined;
     }
-    const streams: Stream[] = [];
+    const markets: Stream[] = [];
+    const privates: PrivateStream[] = [];
     for (const name of params) {
       const text = String(name);
+      const own = this.#options.trading && parsePrivateStream(text);
       const stream = parseStream(text, (symbol) => this.#options.source.rules(symbol) !== undefined);
-      if (stream === undefined) {
-        this.#send(request.id, refuseStream(text));
+      if (own !== undefined) privates.push(own);
+      else if (stream !== undefined) markets.push(stream);
+      else {
+        this.#send(request.id, this.#refuseStream(text));
         return undefined;
       }
-      streams.push(stream);
     }
-    return streams;
+    return { markets, privates };
+  }
+
+  #refuseStream(name: string): Reply {
+    const lacksAuth = this.#options.trading === undefined && /@(account|session)/i.test(name);
+    return lacksAuth
+      ? refuse("noAuth", "Authentication required")
+      : refuse("badParams", `Invalid stream name: ${name}`);
   }
 
   #send(id: string | number | null, reply: Reply): void {
     this.#options.sender.reply(JSON.stringify({ id, ...reply }));
   }
-}
-
-function refuseStream(name: string): Reply {
-  return /@(account|session)/i.test(name)
-    ? refuse("noAuth", "Authentication required")
-    : refuse("badParams", `Invalid stream name: ${name}`);
 }
 
 function limitView({ limit, used }: RateWindow): Record<string, string | number> {

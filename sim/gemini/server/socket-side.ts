@@ -3,11 +3,15 @@ import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { createFrameSender, type FaultClock } from "../../faults/index.ts";
 import { createRandom } from "../../market/index.ts";
+import type { ApiKey } from "../private/api-keys.ts";
+import { authenticateUpgrade, hasCredentials } from "../private/authenticate.ts";
+import type { PrivateSide } from "../private/private-side.ts";
+import type { TradingSession } from "../private/trading-session.ts";
 import type { MarketSource } from "../stream/market-source.ts";
 import type { Delays } from "./delays.ts";
-import { readUrl } from "./http-side.ts";
+import { httpFault, readUrl } from "./http-side.ts";
 import { CONNECTION_ATTEMPTS, ORDERS, RateWindow, REQUEST_WEIGHT } from "./rate-window.ts";
-import { faultReply } from "./rest.ts";
+import { errorReply, faultReply, type RestReply } from "./rest-reply.ts";
 import { Session } from "./session.ts";
 
 export interface SocketSideOptions {
@@ -18,6 +22,8 @@ export interface SocketSideOptions {
   readonly epochMs: () => number;
   /** Chance that a snapshot overtakes its acknowledgement. */
   readonly overtakeChance: number;
+  /** Absent where there is no account: credentials are refused then. */
+  readonly account: PrivateSide | undefined;
 }
 
 export interface SocketSide {
@@ -46,8 +52,7 @@ function createTransmit(socket: WebSocket): (frame: string) => void {
   };
 }
 
-function refuseUpgrade(socket: Duplex, status: number): void {
-  const { body, headers } = faultReply(status);
+function refuseUpgrade(socket: Duplex, { status, headers, body }: RestReply): void {
   const lines = Object.entries({ ...headers, "content-length": String(body.length), connection: "close" });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   socket.end(`HTTP/1.1 ${status} Refused\r\n${head}\r\n${body}`);
@@ -56,19 +61,63 @@ function refuseUpgrade(socket: Duplex, status: number): void {
 /** The limits of this client; all connections of a test come from one address. */
 function createWindows(now: () => number): {
   weight: RateWindow;
+  orders: RateWindow;
   attempts: RateWindow;
   all: readonly RateWindow[];
 } {
   const weight = new RateWindow(REQUEST_WEIGHT, now);
+  const orders = new RateWindow(ORDERS, now);
   const attempts = new RateWindow(CONNECTION_ATTEMPTS, now);
-  return { weight, attempts, all: [weight, new RateWindow(ORDERS, now), attempts] };
+  return { weight, orders, attempts, all: [weight, orders, attempts] };
+}
+
+/** The key of an upgrade with credentials, undefined for one without, or why it is refused. */
+function admit(
+  request: IncomingMessage,
+  { account, epochMs }: SocketSideOptions,
+): { readonly key: ApiKey | undefined } | { readonly refusal: RestReply } {
+  if (!hasCredentials(request.headers)) return { key: undefined };
+  if (account === undefined) return { refusal: errorReply(401, "InvalidApiKey", "there is no account here") };
+  const checked = authenticateUpgrade(request.headers, account.keys, epochMs());
+  return checked.ok ? { key: checked.key } : { refusal: checked.refusal };
+}
+
+/** Makes the session of one connection, with its private half where it has a key. */
+function createOpen(options: SocketSideOptions, windows: ReturnType<typeof createWindows>) {
+  const { source, faults, epochMs, account } = options;
+  const random = createRandom(`${options.seed}:wire`);
+  return (socket: WebSocket, request: IncomingMessage, key: ApiKey | undefined): Session => {
+    const sender = createFrameSender({ venue: "gemini", faults, random, transmit: createTransmit(socket) });
+    const trading: TradingSession | undefined =
+      key &&
+      account?.openSession({
+        key,
+        cancelOnDisconnect: readUrl(request).searchParams.get("cancelOnDisconnect") === "true",
+        orders: windows.orders,
+        sendEvent: sender.private,
+        sendReply: (id, reply) => sender.reply(JSON.stringify({ id, ...reply })),
+        cut: () => {
+          sender.close();
+          socket.terminate();
+        },
+      });
+    const subscriber = {
+      snapshotLevels: snapshotLevels(request),
+      market: sender.market,
+      isSilent: (symbol: string) => faults.silent("gemini", symbol),
+    };
+    const overtakes = (): boolean => random() < options.overtakeChance;
+    const limits = { weight: windows.weight, windows: windows.all };
+    return new Session({ source, sender, subscriber, trading, ...limits, epochMs, overtakes });
+  };
 }
 
 /** The WebSocket half of the server: one session a connection, pings, and the faults of connections. */
 export function createSocketSide(options: SocketSideOptions): SocketSide {
-  const { source, faults, epochMs } = options;
-  const random = createRandom(`${options.seed}:wire`);
-  const windows = createWindows(epochMs);
+  const { faults } = options;
+  const windows = createWindows(options.epochMs);
+  const open = createOpen(options, windows);
+  const httpRandom = createRandom(`${options.seed}:upgrades`);
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -77,23 +126,8 @@ export function createSocketSide(options: SocketSideOptions): SocketSide {
   });
   const isFrozen = (): boolean => faults.active("gemini", "freeze") !== undefined;
 
-  const serve = (socket: WebSocket, request: IncomingMessage): void => {
-    const transmit = createTransmit(socket);
-    const sender = createFrameSender({ venue: "gemini", faults, random, transmit });
-    const subscriber = {
-      snapshotLevels: snapshotLevels(request),
-      market: sender.market,
-      isSilent: (symbol: string) => faults.silent("gemini", symbol),
-    };
-    const session = new Session({
-      source,
-      sender,
-      subscriber,
-      weight: windows.weight,
-      windows: windows.all,
-      epochMs,
-      overtakes: () => random() < options.overtakeChance,
-    });
+  const serve = (socket: WebSocket, request: IncomingMessage, key: ApiKey | undefined): void => {
+    const session = open(socket, request, key);
     socket.on("message", (data) => session.receive(String(data)));
     socket.on("ping", (data) => {
       if (!isFrozen()) socket.pong(data);
@@ -114,9 +148,15 @@ export function createSocketSide(options: SocketSideOptions): SocketSide {
 
   return {
     upgrade(request, socket, head) {
-      const status = windows.attempts.take() ? faults.active("gemini", "http")?.status : 429;
-      if (status !== undefined && status >= 400) refuseUpgrade(socket, status);
-      else options.delays.run(() => server.handleUpgrade(request, socket, head, serve));
+      const status = windows.attempts.take() ? httpFault(faults, httpRandom) : 429;
+      const admitted = admit(request, options);
+      if (status !== undefined && status >= 400) refuseUpgrade(socket, faultReply(status));
+      else if ("refusal" in admitted) refuseUpgrade(socket, admitted.refusal);
+      else {
+        options.delays.run(() =>
+          server.handleUpgrade(request, socket, head, (upgraded) => serve(upgraded, request, admitted.key)),
+        );
+      }
     },
     close() {
       clearInterval(pings);

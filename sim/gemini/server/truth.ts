@@ -1,5 +1,5 @@
 import type { MarketSource } from "../stream/market-source.ts";
-import { errorReply, jsonReply, type RestReply } from "./rest.ts";
+import { errorReply, jsonReply, type RestReply } from "./rest-reply.ts";
 
 /**
  * What the stand-in itself knows, for tests: `GET /truth/book?symbol=` is the whole book now,

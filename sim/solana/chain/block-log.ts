@@ -40,13 +40,23 @@ const HEIGHT_BEHIND_SLOT = 21_900_000;
 export function createBlockLog(options: BlockLogOptions): BlockLog {
   const { startSlot, startTimeSec, slotMs, historySlots } = options;
   const blocks: Block[] = [];
+  const bySlot = new Map<number, Block>();
+  const byHash = new Map<string, Block>();
 
+  const forgetOldest = (): void => {
+    const oldest = blocks.shift();
+    if (oldest === undefined) return;
+    bySlot.delete(oldest.slot);
+    byHash.delete(oldest.blockhash);
+  };
   const append = (slot: number, parent: number, height: number): Block => {
     const digest = createHash("sha256").update(`${options.seed}:${slot}`).digest();
     const timeSec = startTimeSec + Math.floor(((slot - startSlot) * slotMs) / 1000);
     const block = { slot, parent, height, blockhash: base58(digest), timeSec };
     blocks.push(block);
-    if (blocks.length > historySlots) blocks.shift();
+    bySlot.set(slot, block);
+    byHash.set(block.blockhash, block);
+    if (blocks.length > historySlots) forgetOldest();
     return block;
   };
   let head = append(startSlot, startSlot - 1, Math.max(1, startSlot - HEIGHT_BEHIND_SLOT));
@@ -62,7 +72,13 @@ export function createBlockLog(options: BlockLogOptions): BlockLog {
       head = append(head.slot + 1 + skip, head.slot, head.height + 1);
       return head;
     },
-    at: (slot) => blocks.find((block) => block.slot === slot),
-    withHash: (blockhash) => blocks.find((block) => block.blockhash === blockhash),
+    at: (slot) => bySlot.get(slot),
+    withHash: (blockhash) => byHash.get(blockhash),
   };
+}
+
+/** Whether a transaction with this blockhash may be in this block: it counts in blocks, not in slots or time. */
+export function isBlockhashAlive(blocks: BlockLog, blockhash: string, block: Block): boolean {
+  const age = block.height - (blocks.withHash(blockhash)?.height ?? Number.NEGATIVE_INFINITY);
+  return age >= 0 && age <= BLOCKHASH_LIFE_BLOCKS;
 }

@@ -1,4 +1,7 @@
+import { randomBytes } from "node:crypto";
+import type { Address } from "@solana/kit";
 import type { Random } from "../../market/index.ts";
+import { base58 } from "../bytes.ts";
 import { CLOCK_SYSVAR } from "../ids.ts";
 import type { AccountStore } from "./account-store.ts";
 import { createAccountStore } from "./account-store.ts";
@@ -20,6 +23,8 @@ export interface ChainOptions {
   readonly depths: Readonly<Record<"confirmed" | "finalized", number>>;
   /** Blocks that the node runs behind just now. */
   readonly lagBlocks: () => number;
+  /** Whose transactions are remembered without limit; nobody's where left out. */
+  readonly keptFor?: Address;
 }
 
 /** The whole chain state, with its recent past. */
@@ -28,8 +33,12 @@ export interface Chain {
   readonly accounts: AccountStore;
   readonly transactions: TransactionLog;
   readonly slotMs: number;
+  /** Another one at each start, whatever the seed: transactions of one start are void in the next. */
+  readonly genesisHash: string;
   /** The newest block that a reader at this commitment sees, the node's lag included. */
   view(commitment: Commitment): Block;
+  /** The same chain, as a node sees it that runs so many blocks behind. */
+  seenWithLag(lagBlocks: () => number): Chain;
   /** Makes a block; `missed` slots before it stay empty, besides one that its leader skips now and then. */
   produce(missed: number): Block;
 }
@@ -39,22 +48,32 @@ const SKIP_PROBABILITY = 0.01;
 
 export function createChain(options: ChainOptions): Chain {
   const { seed, random, startSlot, startTimeSec, slotMs, depths } = options;
+  const genesisHash = base58(randomBytes(32));
   const accounts = createAccountStore(HISTORY_SLOTS);
-  const blocks = createBlockLog({ seed, startSlot, startTimeSec, slotMs, historySlots: HISTORY_SLOTS });
+  const blocks = createBlockLog({
+    seed: `${seed}:${genesisHash}`,
+    startSlot,
+    startTimeSec,
+    slotMs,
+    historySlots: HISTORY_SLOTS,
+  });
   accounts.put(CLOCK_SYSVAR, clockAccount(blocks.head, slotMs), blocks.head.slot);
-  return {
+  const chain: Omit<Chain, "view" | "seenWithLag"> = {
     blocks,
     accounts,
-    transactions: createTransactionLog(HISTORY_SLOTS),
+    transactions: createTransactionLog(HISTORY_SLOTS, options.keptFor),
     slotMs,
-    view(commitment) {
-      const depth = commitment === "processed" ? 0 : depths[commitment];
-      return blocks.back(depth + options.lagBlocks());
-    },
+    genesisHash,
     produce(missed) {
       const block = blocks.produce(missed + (random() < SKIP_PROBABILITY ? 1 : 0));
       accounts.put(CLOCK_SYSVAR, clockAccount(block, slotMs), block.slot);
       return block;
     },
   };
+  const seenWithLag = (lagBlocks: () => number): Chain => ({
+    ...chain,
+    view: (commitment) => blocks.back((commitment === "processed" ? 0 : depths[commitment]) + lagBlocks()),
+    seenWithLag,
+  });
+  return seenWithLag(options.lagBlocks);
 }

@@ -1,7 +1,7 @@
 import type { Address } from "@solana/kit";
 import { writeAddress } from "../bytes.ts";
 import type { Account } from "../chain/account-store.ts";
-import { TOKEN_PROGRAM } from "../ids.ts";
+import { NATIVE_MINT, TOKEN_PROGRAM } from "../ids.ts";
 
 const MINT_BYTES = 82;
 const TOKEN_ACCOUNT_BYTES = 165;
@@ -29,4 +29,12 @@ export function tokenAccount(mint: Address, owner: Address, amount: bigint): Acc
   data.writeBigUInt64LE(amount, 64);
   data[108] = 1;
   return { owner: TOKEN_PROGRAM, lamports: rentExemptLamports(TOKEN_ACCOUNT_BYTES), data };
+}
+
+/** A token account of wrapped SOL: 109 holds the option u32 and the rent u64 that its lamports exceed the amount by. */
+export function nativeTokenAccount(owner: Address, amount: bigint): Account {
+  const account = tokenAccount(NATIVE_MINT, owner, amount);
+  account.data.writeUInt32LE(1, 109);
+  account.data.writeBigUInt64LE(account.lamports, 113);
+  return { ...account, lamports: account.lamports + amount };
 }

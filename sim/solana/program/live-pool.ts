@@ -24,6 +24,8 @@ export interface LivePool {
   swap(outcome: SwapOutcome): void;
   /** Makes the tick arrays that the change needs, where the chain does not have them yet. */
   provide(change: LiquidityChange, blockTimeSec: bigint): LiquidityAmounts;
+  /** Takes over what someone else did to the accounts since the last flush: swaps, which make no new tick. */
+  adopt(after: PoolState, vaults: Readonly<Record<"a" | "b", bigint>>): void;
   /** Writes every account that changed since the last call, as of this slot. */
   flush(accounts: AccountStore, slot: number): void;
 }
@@ -106,6 +108,16 @@ export function createLivePool(options: LivePoolOptions): LivePool {
       Object.assign(changed, { pool: true, vaults: true });
       for (const tick of ends) changed.arrays.add(startOf(tick));
       return amounts;
+    },
+    adopt(after, vaults) {
+      Object.assign(whirlpool, after.whirlpool);
+      if (state.oracle !== undefined && after.oracle !== undefined)
+        state.oracle.variables = after.oracle.variables;
+      for (const [start, { ticks }] of after.arrays) {
+        const own = state.arrays.get(start)?.ticks;
+        for (const [offset, tick] of ticks) Object.assign(own?.get(offset) ?? {}, tick);
+      }
+      Object.assign(pool.vaults, vaults);
     },
     flush(accounts, slot) {
       writeAccounts(pool, changed, accounts, slot);

@@ -21,6 +21,8 @@ export interface SwapRequest {
   /** Q64.64; 0 means none. */
   readonly sqrtPriceLimit: bigint;
   readonly blockTimeSec: bigint;
+  /** How many tick arrays, from the current one on, the swap may look into; three where left out. */
+  readonly arrays?: number;
 }
 
 interface CrossedTick {
@@ -45,6 +47,8 @@ export interface SwapOutcome {
   readonly crossed: readonly CrossedTick[];
   readonly feeVariables: FeeVariables | undefined;
   readonly blockTimeSec: bigint;
+  /** Stretches at one liquidity and fee that it took; each costs the program time. */
+  readonly stretches: number;
 }
 
 interface Progress {
@@ -57,6 +61,7 @@ interface Progress {
   liquidity: bigint;
   feeGrowth: bigint;
   readonly crossed: CrossedTick[];
+  stretches: number;
 }
 
 function priceLimit(pool: PoolState, { aToB, sqrtPriceLimit }: SwapRequest): bigint {
@@ -86,6 +91,7 @@ function begin(pool: PoolState, request: SwapRequest): Progress {
     liquidity: whirlpool.liquidity,
     feeGrowth: request.aToB ? whirlpool.feeGrowthA : whirlpool.feeGrowthB,
     crossed: [],
+    stretches: 0,
   };
 }
 
@@ -96,6 +102,7 @@ function book(progress: Progress, step: StepResult, pool: PoolState, exactIn: bo
   if (progress.remaining < 0n) throw new ProgramError("AmountRemainingOverflow");
   const protocolFee = (step.fee * BigInt(pool.whirlpool.protocolFeeRate)) / PROTOCOL_FEE_DENOMINATOR;
   const lpFee = step.fee - protocolFee;
+  progress.stretches += 1;
   progress.protocolFee += protocolFee;
   progress.lpFee += lpFee;
   if (progress.liquidity > 0n)
@@ -121,7 +128,7 @@ function cross(progress: Progress, pool: PoolState, aToB: boolean, index: number
 function walk(progress: Progress, pool: PoolState, request: SwapRequest, fees: FeeRule): void {
   const { aToB, exactIn } = request;
   const limit = priceLimit(pool, request);
-  const nextTickFrom = createTickSequence(pool, aToB);
+  const nextTickFrom = createTickSequence(pool, aToB, request.arrays);
   while (progress.remaining > 0n && progress.price !== limit) {
     const nextTick = nextTickFrom(progress.tick);
     const nextTickPrice = sqrtPriceOfTick(nextTick);
@@ -169,6 +176,7 @@ export function executeSwap(pool: PoolState, request: SwapRequest): SwapOutcome 
     crossed: progress.crossed,
     feeVariables: fees.finish(pool.whirlpool.sqrtPrice, progress.price),
     blockTimeSec: request.blockTimeSec,
+    stretches: progress.stretches,
   };
 }
 

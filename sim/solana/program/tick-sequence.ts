@@ -4,15 +4,19 @@ import { arrayStart, TICKS_PER_ARRAY } from "./tick-array-account.ts";
 import { MAX_TICK, MIN_TICK } from "./tick-math.ts";
 
 /** The arrays that one `swap_v2` takes without supplements. */
-const ARRAYS_PER_SWAP = 3;
+export const ARRAYS_PER_SWAP = 3;
 
 /**
- * The next initialised tick in the direction of a swap, among the three arrays that begin with the current
+ * The next initialised tick in the direction of a swap, among the `count` arrays that begin with the current
  * one. Going up, a price in the last spacing of an array already belongs to the next array. Where no tick
- * is left the edge of the third array is returned; searching on from there throws
+ * is left the edge of the last array is returned; searching on from there throws
  * `TickArraySequenceInvalidIndex`.
  */
-export function createTickSequence(pool: PoolState, aToB: boolean): (fromTick: number) => number {
+export function createTickSequence(
+  pool: PoolState,
+  aToB: boolean,
+  count = ARRAYS_PER_SWAP,
+): (fromTick: number) => number {
   const { tickSpacing } = pool.whirlpool;
   const span = TICKS_PER_ARRAY * tickSpacing;
   const shift = aToB ? 0 : tickSpacing;
@@ -37,7 +41,7 @@ export function createTickSequence(pool: PoolState, aToB: boolean): (fromTick: n
 
   return (fromTick) => {
     const begin = arrayStart(fromTick + shift, tickSpacing);
-    const last = first + (aToB ? -1 : 1) * (ARRAYS_PER_SWAP - 1) * span;
+    const last = first + (aToB ? -1 : 1) * (count - 1) * span;
     if (aToB ? begin < last : begin > last) throw new ProgramError("TickArraySequenceInvalidIndex");
     const direction = aToB ? -span : span;
     for (let start = begin; aToB ? start >= last : start <= last; start += direction) {

@@ -23,7 +23,7 @@ function encodeBase58(data: Buffer): string {
   return base58(data);
 }
 
-function encodeData(version: AccountVersion, { encoding, dataSlice }: Encoding): unknown {
+function encodeData(version: Omit<AccountVersion, "slot">, { encoding, dataSlice }: Encoding): unknown {
   if (encoding === "base64" && dataSlice === undefined) return [version.base64, "base64"];
   const from = dataSlice?.offset ?? 0;
   const data = version.data.subarray(from, dataSlice === undefined ? undefined : from + dataSlice.length);
@@ -43,7 +43,7 @@ function encodeData(version: AccountVersion, { encoding, dataSlice }: Encoding):
 }
 
 /** `{data, executable, lamports, owner, rentEpoch, space}`, or null for an account that does not exist. */
-export function accountJson(version: AccountVersion | undefined, encoding: Encoding) {
+export function accountJson(version: Omit<AccountVersion, "slot"> | undefined, encoding: Encoding) {
   if (version === undefined) return null;
   return {
     data: encodeData(version, encoding),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { readAddress } from "../bytes.ts";
 import type { AccountVersion } from "../chain/account-store.ts";
 import type { Chain } from "../chain/chain.ts";
+import { decimalText } from "../decimal-text.ts";
 import { decimalsOf } from "../genesis/tokens.ts";
 import { TOKEN_PROGRAM } from "../ids.ts";
 import { accountJson } from "./account-json.ts";
@@ -20,12 +21,9 @@ function decimalsAt(chain: Chain, mint: Address, slot: number): number {
   return chain.accounts.at(mint, slot)?.data[MINT_DECIMALS_AT] ?? decimalsOf(mint);
 }
 
-/** An amount as nodes write it; the float that they add is left null where it could not be exact. */
+/** An amount as nodes write it; the float that they add is for reading only. */
 export function tokenAmount(amount: bigint, decimals: number) {
-  const digits = amount.toString().padStart(decimals + 1, "0");
-  const whole = digits.slice(0, digits.length - decimals);
-  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
-  const uiAmountString = fraction === "" ? whole : `${whole}.${fraction}`;
+  const uiAmountString = decimalText(amount, decimals);
   return { amount: amount.toString(), decimals, uiAmount: Number(uiAmountString), uiAmountString };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { BLOCKHASH_LIFE_BLOCKS, SLOTS_PER_EPOCH } from "../chain/block-log.ts";
+import { createRandom, normal } from "../../market/index.ts";
+import { BLOCKHASH_LIFE_BLOCKS, isBlockhashAlive, SLOTS_PER_EPOCH } from "../chain/block-log.ts";
 import type { Chain } from "../chain/chain.ts";
 import { rentExemptLamports } from "../chain/spl-accounts.ts";
 import { blockNotAvailable, slotSkipped } from "./errors.ts";
@@ -31,19 +32,25 @@ function epochInfo(chain: Chain, params: readonly unknown[]) {
 function blockhashValid(chain: Chain, params: readonly unknown[]) {
   const hash = param(z.string(), params, 0);
   const block = readBlock(chain, config(contextConfig, params, 1));
-  const born = chain.blocks.withHash(hash);
-  const isValid =
-    born !== undefined && born.height <= block.height && block.height - born.height <= BLOCKHASH_LIFE_BLOCKS;
-  return inContext(block.slot, isValid);
+  return inContext(block.slot, isBlockhashAlive(chain.blocks, hash, block));
 }
 
-/** Nobody competes for the stand-in's blocks: the least fee that landed was zero in each. */
+const FREE_SLOTS = 0.2;
+const MEDIAN_FEE = 8_000;
+
+/** The least price (micro-lamports a unit) that got into a slot: nothing in a quiet one, else around the median. */
+function leastFee(slot: number): number {
+  const random = createRandom(`fee of ${slot}`);
+  return random() < FREE_SLOTS ? 0 : Math.round(MEDIAN_FEE * Math.exp(normal(random)));
+}
+
 function prioritizationFees(chain: Chain, params: readonly unknown[]) {
   param(z.array(pubkey).max(MAX_FEE_ACCOUNTS).default([]), params, 0);
+  const { slot: newest } = chain.view("processed");
   const fees: { slot: number; prioritizationFee: number }[] = [];
   for (let back = BLOCKHASH_LIFE_BLOCKS - 1; back >= 0; back -= 1) {
     const { slot } = chain.blocks.back(back);
-    if (fees.at(-1)?.slot !== slot) fees.push({ slot, prioritizationFee: 0 });
+    if (fees.at(-1)?.slot !== slot && slot <= newest) fees.push({ slot, prioritizationFee: leastFee(slot) });
   }
   return fees;
 }
@@ -54,6 +61,7 @@ export function chainMethods(chain: Chain): MethodTable {
   return {
     getVersion: () => ({ "feature-set": FEATURE_SET, "solana-core": API_VERSION }),
     getHealth: () => "ok",
+    getGenesisHash: () => chain.genesisHash,
     getSlot: (params) => read(params).slot,
     getBlockHeight: (params) => read(params).height,
     getBlockTime: (params) => blockTime(chain, param(z.number().int().min(0), params, 0)),

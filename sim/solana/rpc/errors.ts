@@ -29,3 +29,11 @@ export const minContextSlotNotReached = (contextSlot: number) =>
 /** Base58 of a large account would cost the node too much; the limit is the real nodes'. */
 export const tooLargeForBase58 = () =>
   invalidRequest("Encoded binary (base 58) data should be less than 128 bytes, please use Base64 encoding.");
+export const signatureFailure = () => new RpcError(-32003, "Transaction signature verification failure");
+export const preflightFailure = (why: string, data: unknown) =>
+  new RpcError(-32002, `Transaction simulation failed: ${why}`, data);
+
+/** Not an error of the protocol: the request was carried out, but its sender is never told. */
+export class WithheldAnswer extends Error {
+  override readonly name = "WithheldAnswer";
+}

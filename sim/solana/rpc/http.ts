@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import type { FaultClock } from "../../faults/index.ts";
+import type { Random } from "../../market/index.ts";
 import { answer } from "./dispatch.ts";
+import { WithheldAnswer } from "./errors.ts";
 import type { MethodTable } from "./method.ts";
 
 /** Answers of plain GET paths, such as the truth for tests; undefined where the path is unknown. */
@@ -10,6 +12,7 @@ export type Page = (url: URL) => unknown;
 export interface HttpOptions {
   readonly methods: MethodTable;
   readonly faults: FaultClock;
+  readonly random: Random;
   readonly pages: Readonly<Record<string, Page>>;
   /** Ends every wait when the server stops. */
   readonly signal: AbortSignal;
@@ -51,9 +54,10 @@ function pageReply(url: URL, pages: HttpOptions["pages"]): Reply {
   return { status: 200, type: "application/json", body: JSON.stringify(page) };
 }
 
-function faultReply(faults: FaultClock): Reply | undefined {
-  const status = faults.active("solana", "http")?.status;
-  if (status === undefined) return undefined;
+function faultReply({ faults, random }: HttpOptions): Reply | undefined {
+  const fault = faults.active("solana", "http");
+  if (fault === undefined || random() >= (fault.probability ?? 1)) return undefined;
+  const { status } = fault;
   const error = { code: status, message: status === 429 ? "Too many requests" : "Service unavailable" };
   const body = JSON.stringify({ jsonrpc: "2.0", error, id: null });
   return { status, type: "application/json", body, ...(status === 429 ? { retryAfterSec: 1 } : {}) };
@@ -65,7 +69,7 @@ async function rpcReply(request: IncomingMessage, options: HttpOptions): Promise
   const body = await readBody(request);
   if (body === undefined) return plain(413, "request body is too large");
   await waitOutFaults(options.faults, options.signal);
-  const refused = faultReply(options.faults);
+  const refused = faultReply(options);
   if (refused !== undefined) return refused;
   return { status: 200, type: "application/json", body: answer(body, options.methods) ?? "" };
 }
@@ -93,6 +97,8 @@ export async function serveHttp(
   try {
     send(response, await replyTo(request, options));
   } catch (error) {
+    // The sender waits until its own patience ends, or until the server stops.
+    if (error instanceof WithheldAnswer) return;
     if (options.signal.aborted || request.destroyed) response.destroy();
     else send(response, plain(500, error instanceof Error ? error.message : "internal error"));
   }

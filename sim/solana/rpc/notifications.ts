@@ -1,6 +1,7 @@
 import type { AccountVersion } from "../chain/account-store.ts";
 import type { Block } from "../chain/block-log.ts";
 import type { Chain } from "../chain/chain.ts";
+import { isSeen } from "../chain/transaction-log.ts";
 import { accountJson } from "./account-json.ts";
 import type { ProgramFilter, Subscription } from "./subscription.ts";
 
@@ -41,20 +42,25 @@ function ofProgram(chain: Chain, block: Block, wanted: Of<"program">): Notificat
 }
 
 function ofLogs(chain: Chain, block: Block, { mentions }: Of<"logs">): Notification[] {
+  const sight = { upTo: block, newest: chain.view("processed") };
   return chain.transactions
     .inSlot(block.slot)
+    .filter((one) => isSeen(one, sight))
     .filter((one) => mentions === undefined || one.accounts.includes(mentions))
-    .map(({ signature, logs }) => ({
+    .map(({ signature, logs, err }) => ({
       stream: mentions ?? "logs",
-      result: withContext(block.slot, { err: null, logs, signature }),
+      result: withContext(block.slot, { err, logs, signature }),
     }));
 }
 
 /** One that landed before anyone asked is told about with the next block. */
-function ofSignature(chain: Chain, block: Block, { signature }: Of<"signature">): Notification[] {
-  const landed = chain.transactions.find(signature);
-  if (landed === undefined || landed.slot > block.slot) return [];
-  return [{ stream: signature, result: withContext(block.slot, { err: null }) }];
+function ofSignature(chain: Chain, block: Block, wanted: Of<"signature">): Notification[] {
+  const { signature, commitment } = wanted;
+  const landed = chain.transactions.find(signature, { upTo: block, newest: chain.view("processed") });
+  if (landed === undefined) return [];
+  // A fork that will be given up is never final.
+  if (landed.vanishHeight !== undefined && commitment === "finalized") return [];
+  return [{ stream: signature, result: withContext(block.slot, { err: landed.err }) }];
 }
 
 function ofSlot(chain: Chain, block: Block): Notification[] {

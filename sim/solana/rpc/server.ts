@@ -6,10 +6,12 @@ import type { FaultClock } from "../../faults/index.ts";
 import type { Random } from "../../market/index.ts";
 import type { Block } from "../chain/block-log.ts";
 import type { Chain, Commitment } from "../chain/chain.ts";
+import type { Desk } from "../trading/desk.ts";
 import { accountMethods } from "./account-methods.ts";
 import { chainMethods } from "./chain-methods.ts";
 import type { HttpOptions } from "./http.ts";
 import { serveHttp } from "./http.ts";
+import { sendingMethods } from "./sending-methods.ts";
 import type { Session } from "./session.ts";
 import { createSession } from "./session.ts";
 import { transactionMethods } from "./transaction-methods.ts";
@@ -21,9 +23,11 @@ export interface RpcServerOptions {
   /** 0 takes a free port. */
   readonly port: number;
   readonly pages: HttpOptions["pages"];
+  /** Takes transactions from outside; where left out none can be sent or tried. */
+  readonly desk: Desk | undefined;
 }
 
-/** The node's one port on loopback: JSON-RPC by HTTP POST and by WebSocket. */
+/** One provider's port on loopback: JSON-RPC by HTTP POST and by WebSocket. */
 export interface RpcServer {
   readonly port: number;
   publish(block: Block, commitment: Commitment): void;
@@ -35,9 +39,14 @@ const MAX_FRAME_BYTES = 1024 * 1024;
 /** Resolves once the port is open; rejects with the system's error where it is taken. */
 export async function createRpcServer(options: RpcServerOptions): Promise<RpcServer> {
   const { chain, faults, random } = options;
-  const methods = { ...chainMethods(chain), ...accountMethods(chain), ...transactionMethods(chain) };
+  const methods = {
+    ...chainMethods(chain),
+    ...accountMethods(chain),
+    ...transactionMethods(chain),
+    ...(options.desk === undefined ? {} : sendingMethods(chain, options.desk)),
+  };
   const stopping = new AbortController();
-  const http = { methods, faults, pages: options.pages, signal: stopping.signal };
+  const http = { methods, faults, random, pages: options.pages, signal: stopping.signal };
   const server = createServer((request, response) => void serveHttp(request, response, http));
   const sockets = new WebSocketServer({
     noServer: true,

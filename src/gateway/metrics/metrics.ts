@@ -2,6 +2,7 @@ import type { Direction } from "#model";
 import type { Status } from "#wire";
 import { createRisingCounter } from "./rising-counter.ts";
 import { createSeries, type Series } from "./series.ts";
+import { createTradingMetrics, type TradingMetrics } from "./trading-metrics.ts";
 
 export interface MetricsOptions {
   /** Asked at each scrape: connections, staleness, limits and counters are read from it. */
@@ -19,7 +20,7 @@ interface HttpRequestSample {
 }
 
 /** Everything that is counted; each method is cheap, synchronous and does not throw. */
-export interface Metrics {
+export interface Metrics extends TradingMetrics {
   /** The latency is null where no frame caused it, as with an injected one. */
   opportunityOpened(asset: string, direction: Direction, detectionLatencyNs: number | null): void;
   dbWrite(seconds: number): void;
@@ -42,6 +43,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   declareAtZero(series, options);
   const read = createStatusReader(series);
   return {
+    ...createTradingMetrics(series, options.assets),
     opportunityOpened(asset, direction, detectionLatencyNs) {
       series.opportunities.inc({ asset, direction });
       if (detectionLatencyNs !== null) series.detection.observe(detectionLatencyNs / 1e9);
@@ -89,6 +91,15 @@ function createStatusReader(series: Series): (status: Status) => void {
     evaluations({}, status.evaluations);
     series.openOpportunities.set(status.open_opportunities);
     series.maxPosition.set(status.risk.max_position_size_usd);
-    series.paused.set(status.risk.is_paused ? 1 : 0);
+    readRisk(series, status.risk);
   };
+}
+
+function readRisk(series: Series, risk: Status["risk"]): void {
+  series.paused.set(risk.is_paused ? 1 : 0);
+  series.dailyPnl.set(risk.daily_pnl_usd);
+  series.openExposure.set(risk.open_exposure_usd);
+  series.openTrades.set(risk.open_trades);
+  series.strandedTrades.set(risk.stranded_trades);
+  series.losingTrades.set(risk.consecutive_losses);
 }

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { createTradingSeries } from "./trading-series.ts";
 
 /** Detection is a matter of microseconds; the tail up to seconds is there to be seen when it is not. */
 const DETECTION_BUCKETS = [5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 0.01, 0.05, 0.1, 0.7, 1.5];
@@ -20,12 +21,12 @@ export function createSeries() {
     new Histogram({ name, help, buckets, labelNames, registers });
   return {
     registry,
+    ...createTradingSeries(registry),
     connection: gauge("arb_connection_status", "1 while the venue's socket is up, else 0", ["venue"]),
     staleness: gauge("arb_ws_staleness_seconds", "Seconds since the venue last proved that it is alive", [
       "venue",
     ]),
     maxPosition: gauge("arb_max_position_size_usd", "Largest notional of one trade"),
-    paused: gauge("arb_risk_paused", "1 while no new trade may start"),
     openOpportunities: gauge("arb_open_opportunities", "Dislocations that last now"),
     readers: gauge("arb_stream_readers", "Readers of the event stream"),
     readersDropped: counter("arb_stream_readers_dropped_total", "Readers dropped by reason", ["reason"]),

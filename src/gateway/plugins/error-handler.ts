@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { type Clock, ConnectivityError, InputError, type Log, RejectedError } from "#model";
 import type { ErrorBody } from "#wire";
 import type { GatewayApp } from "../app.ts";
+import { HttpError } from "../http-error.ts";
 
 const DATABASE_AWAY = "Database not initialized";
 const LOG_EVERY_NS = 10e9;
@@ -16,7 +17,7 @@ export function installErrorHandler(app: GatewayApp, log: Log, clock: Clock): vo
   const warnDatabaseAway = throttled(clock, () => log.warning(DATABASE_AWAY));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { code, detail } = answerTo(error);
-    if (code === 503) warnDatabaseAway();
+    if (detail === DATABASE_AWAY) warnDatabaseAway();
     if (code === 500) {
       log.error("request failed", {
         method: request.method,
@@ -36,6 +37,7 @@ function answerTo(error: FastifyError): Answer {
   if (error instanceof InputError) return { code: 422, detail: error.message };
   if (error instanceof RejectedError) return { code: 409, detail: error.message };
   if (error instanceof ConnectivityError) return { code: 503, detail: DATABASE_AWAY };
+  if (error instanceof HttpError) return { code: error.statusCode, detail: error.message };
   const statusCode = error.statusCode ?? 500;
   // Fastify says 400 of a body that is not JSON; to our clients that is invalid input like any other.
   if (statusCode === 400) return { code: 422, detail: error.message };

@@ -9,10 +9,13 @@ type OpenApiObject = ReturnType<typeof jsonSchemaTransformObject>;
 /** What the generator leaves to be desired: unused schemas go, every answer gets its status's own words. */
 export function tidyDocument(document: OpenApiObject): OpenApiObject {
   if (!("components" in document)) return document;
-  for (const path of Object.values(document.paths ?? {})) {
-    for (const operation of Object.values(path ?? {})) nameResponses(operation);
-  }
   const schemas = document.components?.schemas ?? {};
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const operation of Object.values(path ?? {})) {
+      nameResponses(operation);
+      admitNoBody(operation, schemas);
+    }
+  }
   const used = usedSchemas(document.paths ?? {}, schemas);
   const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
   loosen(document.paths);
@@ -36,6 +39,14 @@ function nameResponses(operation: unknown): void {
   for (const [code, response] of Object.entries(operation.responses ?? {})) {
     if (response.description === "Default Response") response.description = STATUS_CODES[code] ?? code;
   }
+}
+
+/** The generator calls every body required; one that may be null may be left out as well. */
+function admitNoBody(operation: unknown, schemas: Readonly<Record<string, unknown>>): void {
+  if (typeof operation !== "object" || operation === null || !("requestBody" in operation)) return;
+  const body = operation.requestBody as { required?: boolean };
+  const [, name = ""] = /"#\/components\/schemas\/([^"]+)"/.exec(JSON.stringify(body)) ?? [];
+  if (JSON.stringify(schemas[name] ?? null).includes('{"type":"null"}')) body.required = false;
 }
 
 /** Every named schema comes in a version for each way; only what a path leads to belongs in the document. */

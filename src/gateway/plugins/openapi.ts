@@ -25,7 +25,7 @@ export async function installOpenApi(app: GatewayApp, version: string): Promise<
         title: "Tandem",
         version,
         description:
-          "Prices, opportunities and controls. Money and prices are decimal strings, times are UTC.",
+          "Prices, opportunities, trades and controls. Money and prices are decimal strings, times are UTC.",
       },
     },
     transform: jsonSchemaTransform,

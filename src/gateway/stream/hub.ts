@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
 import type { Mode, StreamFrame } from "#wire";
 import type { GatewayDeps } from "../deps.ts";
-import { instantOf } from "../opportunity-view.ts";
+import { instantOf } from "../wire-text.ts";
 import { createConflater } from "./conflater.ts";
 import { createReader, READER_BOUNDS, type Reader, type ReaderBounds } from "./reader.ts";
 
@@ -41,9 +41,12 @@ export function createStreamHub(options: HubOptions): StreamHub {
   function route(frame: StreamFrame): void {
     if (frame.type === "price") conflater.offer(`price:${frame.data.asset}`, frame);
     else if (frame.type === "opportunity") {
-      // The end of an opportunity is never held back: after it there is nothing more to say of it.
+      // The end of an opportunity or a trade is never held back: after it there is nothing more to say of it.
       conflater.offer(`opportunity:${frame.data.id}`, frame, frame.data.closed_at !== null);
-    } else broadcast(frame.type, frame);
+    } else if (frame.type === "trade") {
+      conflater.offer(`trade:${frame.data.id}`, frame, frame.data.status !== "executing");
+    } else if (frame.type === "risk") conflater.offer("risk", frame);
+    else broadcast(frame.type, frame);
   }
 
   function startTicking(): void {

@@ -11,6 +11,10 @@ export function textOf(row: Row, column: string): string {
   return value;
 }
 
+export function textOrNullOf(row: Row, column: string): string | null {
+  return row[column] === null ? null : textOf(row, column);
+}
+
 export function bigintOf(row: Row, column: string): bigint {
   const value = row[column];
   if (typeof value !== "bigint") throw unexpected(column, value);

@@ -1,14 +1,18 @@
 import { Worker } from "node:worker_threads";
 import { ConnectivityError } from "#model";
-import type { Repository } from "./repository.ts";
-import { fromFailure, type Operation, type ThreadAnswer, type ThreadRequest } from "./thread-protocol.ts";
+import type { Served } from "./serve-thread.ts";
+import { fromFailure, type ThreadAnswer, type ThreadRequest } from "./thread-protocol.ts";
 
-/** The repository behind its thread: the same operations, as promises. */
-export interface DatabaseThread {
-  call<Name extends Operation>(
+type Operation<Repository> = Exclude<Extract<keyof Repository, string>, keyof Served>;
+type Arguments<Method> = Method extends (...args: infer Args) => unknown ? Args : never;
+type Result<Method> = Method extends (...args: never[]) => infer Returned ? Returned : never;
+
+/** What a thread serves, from outside: the same operations, as promises. */
+export interface DatabaseThread<Repository extends Served> {
+  call<Name extends Operation<Repository>>(
     operation: Name,
-    ...args: Parameters<Repository[Name]>
-  ): Promise<ReturnType<Repository[Name]>>;
+    ...args: Arguments<Repository[Name]>
+  ): Promise<Result<Repository[Name]>>;
   /** Finishes what was asked, closes the file and ends the thread. May be called twice. */
   close(): Promise<void>;
 }
@@ -18,9 +22,12 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Starts the thread and opens the database in it; rejects with the ConfigError of openDatabase. */
-export async function startDatabaseThread(dir: string): Promise<DatabaseThread> {
-  const worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: dir });
+/** Starts the thread on its script and opens the folder's database in it; rejects with what opening threw. */
+export async function startDatabaseThread<Repository extends Served>(
+  script: URL,
+  dir: string,
+): Promise<DatabaseThread<Repository>> {
+  const worker = new Worker(script, { workerData: dir });
   const waiting = new Map<number, Waiting>();
   const opened = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
@@ -46,7 +53,7 @@ export async function startDatabaseThread(dir: string): Promise<DatabaseThread> 
     ended.resolve();
   });
 
-  const call: DatabaseThread["call"] = (operation, ...args) =>
+  const ask = <Answer>(operation: string, args: readonly unknown[]): Promise<Answer> =>
     new Promise((resolve, reject) => {
       if (gone !== null) return reject(gone);
       const id = nextId++;
@@ -57,9 +64,9 @@ export async function startDatabaseThread(dir: string): Promise<DatabaseThread> 
   await opened.promise;
   let closing: Promise<void> | null = null;
   return {
-    call,
+    call: (operation, ...args) => ask(operation, args),
     close() {
-      closing ??= gone === null ? call("close").then(() => ended.promise) : ended.promise;
+      closing ??= gone === null ? ask("close", []).then(() => ended.promise) : ended.promise;
       return closing;
     },
   };

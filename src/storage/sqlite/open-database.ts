@@ -2,32 +2,42 @@ import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ConfigError } from "#model";
-import { SCHEMA_STEPS } from "./schema.ts";
-
-export const DATABASE_FILE = "arbitrage.db";
 
 /** SQLite's result codes that say "this is not one of ours". https://sqlite.org/rescode.html */
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
+/** What makes one of our databases what it is. */
+export interface DatabaseKind {
+  readonly file: string;
+  /** SQL from one schema version to the next. */
+  readonly steps: readonly string[];
+  /** How long to wait for another process that holds a lock. */
+  readonly timeoutMs: number;
+  /** Run before anything else is read. */
+  readonly pragmas: string;
+  /** Throws ConfigError where the file, which may be empty, belongs to somebody else. */
+  readonly examine?: (database: DatabaseSync, path: string) => void;
+}
+
 /**
- * Opens `arbitrage.db` in the folder, which is made where it is missing, and brings its tables up to date.
+ * Opens the file in the folder, which is made where it is missing, and brings its tables up to date.
  * Throws ConfigError, in one line that names DATA_DIR, where the folder cannot be written, the file is
- * not a database, or a newer Tandem wrote it.
+ * not a database or damaged, or a newer Tandem wrote it.
  */
-export function openDatabase(dir: string): DatabaseSync {
+export function openDatabase(dir: string, kind: DatabaseKind): DatabaseSync {
   prepareFolder(dir);
-  const file = join(dir, DATABASE_FILE);
+  const path = join(dir, kind.file);
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(file, { timeout: 5_000 });
-    // Opportunities are observations: the last moments may be lost with the power, the file may not.
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
-    migrate(database, file);
+    database = new DatabaseSync(path, { timeout: kind.timeoutMs });
+    database.exec(kind.pragmas);
+    kind.examine?.(database, path);
+    migrate(database, path, kind.steps);
     return database;
   } catch (error) {
     database?.close();
-    throw error instanceof ConfigError ? error : openFailure(file, error);
+    throw error instanceof ConfigError ? error : openFailure(path, error);
   }
 }
 
@@ -47,16 +57,16 @@ function makeFolder(dir: string): void {
   mkdirSync(dir);
 }
 
-function migrate(database: DatabaseSync, file: string): void {
+function migrate(database: DatabaseSync, file: string, steps: readonly string[]): void {
   const version = Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
-  if (version > SCHEMA_STEPS.length) {
+  if (version > steps.length) {
     throw new ConfigError(
       "newer-schema",
-      `DATA_DIR: ${file} was written by a newer Tandem (schema ${version}, this one knows ${SCHEMA_STEPS.length})`,
+      `DATA_DIR: ${file} was written by a newer Tandem (schema ${version}, this one knows ${steps.length})`,
     );
   }
-  for (let step = version; step < SCHEMA_STEPS.length; step += 1) {
-    database.exec(`BEGIN IMMEDIATE; ${SCHEMA_STEPS[step]}; PRAGMA user_version = ${step + 1}; COMMIT`);
+  for (let step = version; step < steps.length; step += 1) {
+    database.exec(`BEGIN IMMEDIATE; ${steps[step]}; PRAGMA user_version = ${step + 1}; COMMIT`);
   }
 }
 

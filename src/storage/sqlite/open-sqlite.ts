@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { OpportunityStore, SettingsStore } from "#ledger";
+import type { OpportunityStore, SettingsStore, TradeStore } from "#ledger";
 import type { Clock, Log } from "#model";
 import { type DatabaseThread, startDatabaseThread } from "./database-thread.ts";
-import { DATABASE_FILE } from "./open-database.ts";
+import { DATABASE_FILE, type Repository } from "./repository.ts";
 
 const HOUR_MS = 3_600_000;
 const RETENTION_MS = 7 * 24 * HOUR_MS;
@@ -14,14 +14,15 @@ export interface SqliteOptions {
   readonly dir: string;
   readonly log: Log;
   readonly clock: Clock;
-  /** How long opportunities are kept, 7 days where not given. Windows and settings stay. */
+  /** How long opportunities are kept, 7 days where not given. Windows, trades and settings stay. */
   readonly retentionMs?: number;
 }
 
-/** Both ports on one database file, and its end. */
+/** The ports on one database file, and its end. */
 export interface SqliteStores extends AsyncDisposable {
   readonly opportunities: OpportunityStore;
   readonly settings: SettingsStore;
+  readonly trades: TradeStore;
   /** Writes a small row. Rejects with ConnectivityError where the file is gone, replaced or takes no write. */
   check(): Promise<void>;
   /** Finishes what was asked of it, then closes the file. May be called twice. */
@@ -33,7 +34,8 @@ export interface SqliteStores extends AsyncDisposable {
  * names DATA_DIR where the folder cannot be written, the file is no database or a newer schema.
  */
 export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> {
-  const thread = await startDatabaseThread(options.dir);
+  const script = new URL("./thread.ts", import.meta.url);
+  const thread = await startDatabaseThread<Repository>(script, options.dir);
   options.log.info("repository ready", { storage: "sqlite", file: join(options.dir, DATABASE_FILE) });
   const retention = createRetention(thread, options);
   return {
@@ -51,6 +53,13 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
       getSetting: (key) => thread.call("getSetting", key),
       setSetting: (key, setting) => thread.call("setSetting", key, setting),
     },
+    trades: {
+      saveTrades: (trades) => thread.call("saveTrades", trades),
+      listTrades: (query) => thread.call("listTrades", query),
+      countTrades: (filter) => thread.call("countTrades", filter),
+      getTrade: (id) => thread.call("getTrade", id),
+      dailyFigures: (limit) => thread.call("dailyFigures", limit),
+    },
     async check() {
       await thread.call("setSetting", CHECK_KEY, {
         value: String(options.clock.epochMs()),
@@ -63,7 +72,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
 }
 
 /** Forgets old opportunities with the first save of the process and then of each hour: no timer needed. */
-function createRetention(thread: DatabaseThread, options: SqliteOptions) {
+function createRetention(thread: DatabaseThread<Repository>, options: SqliteOptions) {
   const { clock, log, retentionMs = RETENTION_MS } = options;
   let dueMs = 0;
   return {

@@ -1,15 +1,38 @@
 import { join } from "node:path";
-import type { OpportunityBatch, OpportunityPage, OpportunityQuery, StoredSetting } from "#ledger";
-import type { Opportunity, Window } from "#model";
+import type {
+  DailyFigures,
+  OpportunityBatch,
+  OpportunityPage,
+  OpportunityQuery,
+  StoredSetting,
+  TradeFilter,
+  TradePage,
+  TradeQuery,
+} from "#ledger";
+import type { Opportunity, TradeRecord, Window } from "#model";
 import { createFileGuard } from "./file-guard.ts";
-import { DATABASE_FILE, openDatabase } from "./open-database.ts";
+import { type DatabaseKind, openDatabase } from "./open-database.ts";
 import { createOpportunityTable } from "./opportunity-table.ts";
+import { SCHEMA_STEPS } from "./schema.ts";
+import type { Served } from "./serve-thread.ts";
 import { createSettingTable } from "./setting-table.ts";
 import { createStatements } from "./statements.ts";
+import { createTradeTable } from "./trade-table.ts";
+import { inTransaction } from "./transaction.ts";
 import { createWindowTable } from "./window-table.ts";
 
+export const DATABASE_FILE = "arbitrage.db";
+
+const ARBITRAGE: DatabaseKind = {
+  file: DATABASE_FILE,
+  steps: SCHEMA_STEPS,
+  timeoutMs: 5_000,
+  // Opportunities are observations: the last moments may be lost with the power, the file may not.
+  pragmas: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON",
+};
+
 /** Everything that one database file answers, synchronously: the thread that holds it may wait. */
-export interface Repository {
+export interface Repository extends Served {
   save(batch: OpportunityBatch): void;
   listOpportunities(query: OpportunityQuery): OpportunityPage;
   getOpportunity(id: string): Opportunity | null;
@@ -18,32 +41,29 @@ export interface Repository {
   getSetting(key: string): StoredSetting | null;
   setSetting(key: string, setting: StoredSetting): void;
   deleteOpportunitiesBefore(timestampMs: number): number;
-  /** Throws where the file is no longer the one that was opened; every other operation but close asks first. */
-  guard(): void;
-  close(): void;
+  saveTrades(trades: readonly TradeRecord[]): void;
+  listTrades(query: TradeQuery): TradePage;
+  countTrades(filter: TradeFilter): number;
+  getTrade(id: string): TradeRecord | null;
+  dailyFigures(limit: number): readonly DailyFigures[];
 }
 
 /** Opens the folder's database. Throws ConfigError; see openDatabase. */
 export function openRepository(dir: string): Repository {
-  const database = openDatabase(dir);
+  const database = openDatabase(dir, ARBITRAGE);
+  const guard = createFileGuard(join(dir, DATABASE_FILE));
   const statements = createStatements(database);
   const opportunities = createOpportunityTable(statements);
   opportunities.closeAbandoned();
   const windows = createWindowTable(statements);
   const settings = createSettingTable(statements);
+  const trades = createTradeTable(statements);
   return {
-    save(batch) {
-      database.exec("BEGIN IMMEDIATE");
-      try {
+    save: (batch) =>
+      inTransaction(database, () => {
         for (const opportunity of batch.opportunities) opportunities.save(opportunity);
         for (const window of batch.windows) windows.save(window);
-        database.exec("COMMIT");
-      } catch (error) {
-        // SQLite has rolled back by itself where the disk failed; a second ROLLBACK would hide why.
-        if (database.isTransaction) database.exec("ROLLBACK");
-        throw error;
-      }
-    },
+      }),
     listOpportunities: opportunities.list,
     getOpportunity: opportunities.get,
     listWindows: windows.list,
@@ -51,7 +71,18 @@ export function openRepository(dir: string): Repository {
     getSetting: settings.get,
     setSetting: settings.set,
     deleteOpportunitiesBefore: opportunities.deleteBefore,
-    guard: createFileGuard(join(dir, DATABASE_FILE)),
-    close: () => database.close(),
+    saveTrades: (records) =>
+      inTransaction(database, () => {
+        for (const record of records) trades.save(record);
+      }),
+    listTrades: trades.list,
+    countTrades: trades.count,
+    getTrade: trades.get,
+    dailyFigures: trades.daily,
+    guard: guard.check,
+    close() {
+      database.close();
+      guard.close();
+    },
   };
 }

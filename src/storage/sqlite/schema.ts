@@ -62,4 +62,46 @@ export const SCHEMA_STEPS: readonly string[] = [
     environment TEXT
   ) STRICT;
   `,
+  `
+  CREATE TABLE trades (
+    id TEXT PRIMARY KEY,
+    opportunity_id TEXT NOT NULL,
+    window_id TEXT NOT NULL,
+    asset TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    policy TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    status TEXT NOT NULL,
+    status_reason TEXT NOT NULL,
+    size TEXT NOT NULL,
+    size_usd TEXT NOT NULL,
+    cex_price TEXT NOT NULL,
+    dex_price TEXT NOT NULL,
+    entry_price TEXT NOT NULL,
+    exit_price TEXT NOT NULL,
+    fees_usd TEXT NOT NULL,
+    pnl_usd TEXT NOT NULL,
+    pnl_pct_e6 INTEGER NOT NULL,
+    predicted_pnl_usd TEXT NOT NULL,
+    latency_ms INTEGER NOT NULL,
+    exposure_ms INTEGER,
+    timestamp INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    closed_at INTEGER,
+    version INTEGER NOT NULL,
+    cex_order_id TEXT,
+    dex_tx_sig TEXT,
+    is_simulated INTEGER NOT NULL,
+    is_injected INTEGER NOT NULL,
+    residual TEXT NOT NULL,
+    usdc_usd TEXT NOT NULL,
+    sol_usd TEXT NOT NULL,
+    attribution TEXT,
+    legs TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX trades_timestamp ON trades (timestamp DESC, id DESC);
+  CREATE INDEX trades_asset_timestamp ON trades (asset, timestamp DESC, id DESC);
+  CREATE INDEX trades_status_timestamp ON trades (status, timestamp DESC, id DESC);
+  CREATE INDEX trades_closed ON trades (closed_at) WHERE closed_at IS NOT NULL AND is_injected = 0;
+  `,
 ];

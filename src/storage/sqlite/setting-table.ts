@@ -1,5 +1,5 @@
 import type { StoredSetting } from "#ledger";
-import { textOf } from "./columns.ts";
+import { textOf, textOrNullOf } from "./columns.ts";
 import type { Statements } from "./statements.ts";
 
 export interface SettingTable {
@@ -18,7 +18,7 @@ export function createSettingTable(statements: Statements): SettingTable {
       if (row === undefined) return null;
       return {
         value: textOf(row, "value"),
-        environment: row.environment === null ? null : textOf(row, "environment"),
+        environment: textOrNullOf(row, "environment"),
       };
     },
     set(key, setting) {

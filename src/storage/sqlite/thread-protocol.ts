@@ -1,12 +1,10 @@
 import { ConfigError, ConnectivityError, InvariantError, type TandemError } from "#model";
-import type { Repository } from "./repository.ts";
 
-/** What the database's thread is asked and answers; structured clone keeps bigint and null as they are. */
-export type Operation = keyof Repository;
-
+/** What a database's thread is asked and answers; structured clone keeps bigint and null as they are. */
 export interface ThreadRequest {
   readonly id: number;
-  readonly operation: Operation;
+  /** A method of what the thread serves. */
+  readonly operation: string;
   readonly args: readonly unknown[];
 }
 
@@ -38,6 +36,7 @@ export function toFailure(error: unknown): ThreadFailure {
   const extended = error instanceof Error && "errcode" in error ? Number(error.errcode) : 0;
   // The low byte of an extended result code is the primary one.
   if (STORAGE_AWAY.has(extended & 0xff)) return { kind: "connectivity", code: "storage-away", message };
+  if (error instanceof InvariantError) return { kind: "invariant", code: error.code, message };
   return { kind: "invariant", code: "storage-row", message };
 }
 

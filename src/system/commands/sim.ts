@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { ConfigError } from "#model";
 import { type StandIns, startStandIns } from "#sim";
 import { readStandInFlags, STAND_IN_FLAGS } from "../stand-in-flags.ts";
@@ -11,6 +12,7 @@ export const simCommand: Command = {
     ...STAND_IN_FLAGS,
     assets: { type: "string" },
     "write-env": { type: "string" },
+    "wallet-file": { type: "string" },
     "gemini-port": { type: "string" },
     "solana-port": { type: "string" },
   },
@@ -21,19 +23,43 @@ export const simCommand: Command = {
       .map((base) => base.trim().toUpperCase());
     const standIns = await startStandIns(readStandInFlags(flags, bases));
     const envFile = flagText(flags, "write-env");
-    if (envFile !== undefined) writeEnvFile(envFile, standIns);
-    process.stdout.write(`${JSON.stringify(standIns.addresses)}\n`);
+    const wallet = writeWallet(flagText(flags, "wallet-file"), envFile, standIns);
+    const env = { ...standIns.addresses.env, ...wallet };
+    if (envFile !== undefined) writeEnvFile(envFile, env);
+    process.stdout.write(`${JSON.stringify({ ...standIns.addresses, env })}\n`);
     const code = await untilStopped();
     await closeWithin(2_000, () => standIns.stop());
     return code;
   },
 };
 
-function writeEnvFile(file: string, standIns: StandIns): void {
-  const lines = Object.entries(standIns.addresses.env).map(([key, value]) => `${key}=${value}`);
+function writeEnvFile(file: string, env: Readonly<Record<string, string>>): void {
+  const lines = Object.entries(env).map(([key, value]) => `${key}=${value}`);
+  write("write-env", file, () => writeFileSync(file, `${lines.join("\n")}\n`));
+}
+
+/** The trading key as `solana-keygen` writes it, beside the environment file where no other place is said. */
+function writeWallet(
+  said: string | undefined,
+  envFile: string | undefined,
+  { solana }: StandIns,
+): Record<string, string> {
+  const file = said ?? (envFile === undefined ? undefined : `${envFile}.wallet.json`);
+  const { wallet } = solana;
+  if (file === undefined || wallet === undefined) return {};
+  const path = resolve(file);
+  write("wallet-file", file, () => {
+    writeFileSync(path, `${JSON.stringify(wallet.secretKey)}\n`, { mode: 0o600 });
+    // The mode above counts for a new file only.
+    chmodSync(path, 0o600);
+  });
+  return { SOLANA_KEYPAIR: path };
+}
+
+function write(flag: string, file: string, put: () => void): void {
   try {
-    writeFileSync(file, `${lines.join("\n")}\n`);
+    put();
   } catch (error) {
-    throw new ConfigError("write-env", `--write-env ${file}: ${(error as Error).message}`, { cause: error });
+    throw new ConfigError(flag, `--${flag} ${file}: ${(error as Error).message}`, { cause: error });
   }
 }

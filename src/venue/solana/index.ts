@@ -18,7 +18,15 @@ export {
   type Whirlpool,
   type WhirlpoolCurveOptions,
   type WhirlpoolState,
+  whirlpoolOf,
 } from "./orca/index.ts";
-export type { PoolIdentity } from "./pool-identity.ts";
+export type { PoolIdentity, PoolToken } from "./pool-identity.ts";
 export type { StreamLimits } from "./stream-watch.ts";
+export {
+  createSolanaClient,
+  DEFAULT_TRADING_LIMITS,
+  readKeypair,
+  type SolanaClientOptions,
+  type TradingLimits,
+} from "./trading/index.ts";
 export { type PoolVerification, type VerifyOptions, verifyPools } from "./verify-pools.ts";

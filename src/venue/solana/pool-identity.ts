@@ -1,5 +1,12 @@
 import type { Asset } from "#model";
 
+/** One of a pool's two tokens: its mint, the pool's own account of it, and the program of both. */
+export interface PoolToken {
+  readonly mint: string;
+  readonly vault: string;
+  readonly program: string;
+}
+
 /** What never changes about a pool, as verified on chain at start. */
 export interface PoolIdentity {
   readonly asset: Asset;
@@ -8,6 +15,8 @@ export interface PoolIdentity {
   readonly program: string;
   /** True where the asset is the pool's token A, false where the dollar token is. */
   readonly baseIsA: boolean;
+  readonly tokenA: PoolToken;
+  readonly tokenB: PoolToken;
   readonly baseDecimals: number;
   readonly quoteDecimals: number;
   /** Static fee in millionths when it was verified; the feed reads the current one from the account. */

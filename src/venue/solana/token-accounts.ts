@@ -11,6 +11,7 @@ const MINT_LENGTH = 82;
 const DECIMALS_AT = 44;
 const INITIALIZED_AT = 45;
 const TOKEN_ACCOUNT_LENGTH = 165;
+const AMOUNT_AT = 64;
 const STATE_AT = 108;
 const MINT_ACCOUNT_TYPE = 1;
 
@@ -31,6 +32,8 @@ export interface TokenAccount {
   readonly mint: string;
   readonly owner: string;
   readonly frozen: boolean;
+  /** Base units. */
+  readonly amount: bigint;
 }
 
 /** Reads a mint of either token program. Throws InputError where the bytes are not an initialised mint. */
@@ -60,5 +63,11 @@ export function readTokenAccount(bytes: Uint8Array): TokenAccount {
     throw new InputError("bad-token-account", `not an initialised token account (${bytes.length} bytes)`);
   }
   const address = getAddressDecoder();
-  return { mint: address.decode(bytes, 0), owner: address.decode(bytes, 32), frozen: state === 2 };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    mint: address.decode(bytes, 0),
+    owner: address.decode(bytes, 32),
+    frozen: state === 2,
+    amount: view.getBigUint64(AMOUNT_AT, true),
+  };
 }

@@ -11,7 +11,7 @@ import {
   ORCA_PROGRAM,
   type Whirlpool,
 } from "./orca/index.ts";
-import type { PoolIdentity } from "./pool-identity.ts";
+import type { PoolIdentity, PoolToken } from "./pool-identity.ts";
 import { isTokenProgram } from "./programs.ts";
 import { MAX_KEYS, readAccounts } from "./read-accounts.ts";
 import { readMint, readTokenAccount } from "./token-accounts.ts";
@@ -115,6 +115,8 @@ async function identify(asset: Asset, accounts: Lookup): Promise<PoolIdentity> {
     address: asset.pool,
     program,
     baseIsA,
+    tokenA: tokenOf(pool.tokenMintA, pool.tokenVaultA, accounts),
+    tokenB: tokenOf(pool.tokenMintB, pool.tokenVaultB, accounts),
     baseDecimals: decimalsOf(asset.baseMint, accounts),
     quoteDecimals: decimalsOf(asset.quoteMint, accounts),
     feePpm: pool.feePpm,
@@ -165,6 +167,10 @@ async function checkOracle(asset: Asset, program: string, accounts: Lookup): Pro
   expect(account?.owner === program, `an oracle at ${oracle}, as the fee is adaptive`, owned(account));
   const { whirlpool } = decodeOracle(decodeBase64(account?.base64 ?? ""));
   expect(whirlpool === asset.pool, `oracle ${oracle} to belong to the pool`, whirlpool);
+}
+
+function tokenOf(mint: string, vault: string, accounts: Lookup): PoolToken {
+  return { mint, vault, program: accounts.get(mint)?.owner ?? "" };
 }
 
 function decimalsOf(mint: string, accounts: Lookup): number {

@@ -15,7 +15,8 @@ export function streamRoute(app: GatewayApp, hub: StreamHub): void {
       description:
         "Frames `{type, data}` from the server; what a reader sends is ignored. `connected` comes first, `price` at " +
         "most four times a second for each asset, `status` each second, `opportunity` when one opens, changes or " +
-        "closes, `ping` every 30 s. A reader that does not keep up gets the latest of each, then is dropped.",
+        "closes, `trade` with each state of one, `risk` when a pause, a limit or the mode changed, `ping` every " +
+        "30 s. A reader that does not keep up gets the latest of each, then is dropped.",
       tags: ["stream"],
       response: {
         101: streamFrame.describe("Each frame after the upgrade"),

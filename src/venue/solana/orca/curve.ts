@@ -26,7 +26,7 @@ const PARTIAL: SwapRefusal = "PartialFillError";
 export function createWhirlpoolCurve(options: WhirlpoolCurveOptions): PoolCurve {
   const state = createWhirlpoolState(options);
   const baseIsA = isBaseA(options);
-  return {
+  const curve: PoolCurve = {
     pool: options.pool,
     slot: options.slot,
     baseDecimals: options.baseDecimals,
@@ -36,6 +36,18 @@ export function createWhirlpoolCurve(options: WhirlpoolCurveOptions): PoolCurve 
     sellBase: (baseIn) => fill(state, baseIn, baseIsA, true),
     buyBase: (baseOut) => fill(state, baseOut, !baseIsA, false),
   };
+  poolOfCurve.set(curve, { whirlpool: options.whirlpool, oracle: options.oracle });
+  return curve;
+}
+
+/** The accounts that a swap along a curve has to name; beside the curve, as its users are no Orca code. */
+const poolOfCurve = new WeakMap<PoolCurve, CurvePool>();
+
+export type CurvePool = Pick<WhirlpoolAccounts, "whirlpool" | "oracle">;
+
+/** The pool that a curve of createWhirlpoolCurve was made of; undefined for any other curve. */
+export function whirlpoolOf(curve: PoolCurve): CurvePool | undefined {
+  return poolOfCurve.get(curve);
 }
 
 function isBaseA({ whirlpool, baseMint, pool }: WhirlpoolCurveOptions): boolean {

@@ -4,8 +4,6 @@ import type { GatewayApp } from "../../../app.ts";
 import type { GatewayDeps } from "../../../deps.ts";
 import { viewOpportunity } from "../../../opportunity-view.ts";
 
-const NOTE = "Stored and published as injected. No venue was touched and no order was made.";
-
 /** `POST /api/v1/test/inject-opportunity`: everything in the query, so that a bare curl is enough. */
 export function injectRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.post(
@@ -16,7 +14,8 @@ export function injectRoute(app: GatewayApp, deps: GatewayDeps): void {
         operationId: "injectOpportunity",
         summary: "Make up an opportunity",
         description:
-          "Its prices agree with `spread_pct`. Marked as injected wherever it shows. Refused in live mode.",
+          "Its prices agree with `spread_pct`. It goes through risk and a paper execution that touches no venue; " +
+          "it and its trade are marked as injected and count in no PnL or limit. Refused in live mode.",
         tags: ["test"],
         querystring: injectQuery,
         response: {
@@ -35,7 +34,11 @@ export function injectRoute(app: GatewayApp, deps: GatewayDeps): void {
       const { asset, direction, spread_pct } = request.query;
       const spreadPct = parseDecimal(spread_pct, PCT_DECIMALS, "exact");
       const made = await deps.inject({ direction, spreadPct, ...(asset === undefined ? {} : { asset }) });
-      return { status: "injected" as const, opportunity: viewOpportunity(made), note: NOTE };
+      return {
+        status: "injected" as const,
+        opportunity: viewOpportunity(made.opportunity),
+        note: made.note,
+      };
     },
   );
 }

@@ -8,7 +8,7 @@ import { HttpError } from "../../../http-error.ts";
 import { viewOpportunity } from "../../../opportunity-view.ts";
 import { decodeCursor, encodeCursor } from "../../../page-cursor.ts";
 import { presentStore } from "../../../present-store.ts";
-import { readOpportunities } from "../../../read-opportunities.ts";
+import { readPage } from "../../../read-page.ts";
 
 /** `GET /api/v1/opportunities`, newest first in stable pages, and one of them by its id. */
 export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps): void {
@@ -26,9 +26,15 @@ export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps): void {
       },
     },
     async (request) => {
-      const page = await readOpportunities(presentStore(deps.store), toQuery(request.query));
+      const store = presentStore(deps.store);
+      const query = toQuery(request.query);
+      const page = await readPage(
+        query,
+        (piece) => store.listOpportunities({ ...query, ...piece }),
+        viewOpportunity,
+      );
       return {
-        opportunities: page.opportunities,
+        opportunities: page.views,
         next_cursor: page.nextCursor === null ? null : encodeCursor(page.nextCursor),
       };
     },

@@ -1,22 +1,23 @@
-import type { Thresholds } from "#ledger";
-import { formatDecimal, PCT_DECIMALS, parseDecimal, USD_DECIMALS } from "#model";
-import { errorBody, type RiskLimits, type RiskPatch, riskLimits, riskPatch } from "#wire";
+import { errorBody, riskOverview, riskPatch } from "#wire";
 import type { GatewayApp } from "../../../app.ts";
 import type { GatewayDeps } from "../../../deps.ts";
+import { BODY_REFUSALS } from "../../../error-bodies.ts";
+import { knownNow } from "../../../known-now.ts";
+import { operatorOf } from "../../../operator.ts";
 
-/** `GET /api/v1/risk` and `PATCH` of the two gates of the signal, kept across restarts. */
+/** `GET /api/v1/risk`: limits, kill switches and where they stand; `PATCH` changes limits, kept across restarts. */
 export function riskRoutes(app: GatewayApp, deps: GatewayDeps): void {
   app.get(
     "/api/v1/risk",
     {
       schema: {
-        operationId: "getRiskLimits",
-        summary: "Limits in force",
+        operationId: "getRisk",
+        summary: "Limits in force, every kill switch with its state, and what is open",
         tags: ["risk"],
-        response: { 200: riskLimits, 429: errorBody },
+        response: { 200: riskOverview, 429: errorBody, 503: errorBody },
       },
     },
-    async () => viewLimits(deps),
+    async () => knownNow(() => deps.risk()),
   );
   app.patch(
     "/api/v1/risk",
@@ -24,47 +25,19 @@ export function riskRoutes(app: GatewayApp, deps: GatewayDeps): void {
       config: { rateLimit: { max: 120 } },
       schema: {
         operationId: "changeRiskLimits",
-        summary: "Change the gates of the signal",
+        summary: "Change limits",
         description:
-          "In force at once and after a restart, until the environment says something else. Answers the limits in force.",
+          "In force at once and after a restart, until the environment says something else. Audited. Answers what is in force.",
         tags: ["risk"],
         body: riskPatch,
-        response: { 200: riskLimits, 403: errorBody, 422: errorBody, 429: errorBody, 503: errorBody },
+        response: { 200: riskOverview, 403: errorBody, ...BODY_REFUSALS, 429: errorBody, 503: errorBody },
       },
     },
     async (request) => {
-      const before = deps.thresholds.get();
-      const after = await deps.thresholds.set(toThresholds(request.body));
-      deps.log.info("thresholds changed", {
-        profit_threshold_pct: pct(after.profitThresholdPct),
-        min_spread_pct: pct(after.minSpreadPct),
-        previous_profit_threshold_pct: pct(before.profitThresholdPct),
-        previous_min_spread_pct: pct(before.minSpreadPct),
-      });
-      return viewLimits(deps);
+      const by = operatorOf(request);
+      await deps.controls.changeLimits({ by, patch: request.body });
+      deps.log.info("limits changed", { by, changes: JSON.stringify(request.body) });
+      return knownNow(() => deps.risk());
     },
   );
-}
-
-function viewLimits({ thresholds, limits }: GatewayDeps): RiskLimits {
-  const { profitThresholdPct, minSpreadPct } = thresholds.get();
-  return {
-    profit_threshold_pct: pct(profitThresholdPct),
-    min_spread_pct: pct(minSpreadPct),
-    max_position_size_usd: formatDecimal(limits.maxPositionUsd, USD_DECIMALS),
-    daily_loss_limit_usd: formatDecimal(limits.dailyLossLimitUsd, USD_DECIMALS),
-    staleness_threshold_sec: limits.stalenessThresholdSec,
-  };
-}
-
-function toThresholds(patch: RiskPatch): Partial<Thresholds> {
-  const { profit_threshold_pct: profit, min_spread_pct: spread } = patch;
-  return {
-    ...(profit === undefined ? {} : { profitThresholdPct: parseDecimal(profit, PCT_DECIMALS, "exact") }),
-    ...(spread === undefined ? {} : { minSpreadPct: parseDecimal(spread, PCT_DECIMALS, "exact") }),
-  };
-}
-
-function pct(value: bigint): string {
-  return formatDecimal(value, PCT_DECIMALS);
 }

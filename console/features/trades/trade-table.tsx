@@ -1,0 +1,86 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useTable } from "@tanstack/react-table";
+import { memo, type ReactNode } from "react";
+import { cn } from "../../components/cn.ts";
+import type { Trade } from "../../lib/wire.ts";
+import { columns, features, LEFT_ALIGNED } from "./columns.tsx";
+
+/** Dense rows; a row is drawn again only when its trade changed. */
+export function TradeTable({ rows }: { rows: readonly Trade[] }) {
+  const table = useTable({ features, columns, data: rows as Trade[], getRowId: (row) => row.id });
+  return (
+    <div className="hidden border-line border-t md:block">
+      <table data-testid="trades-table" className="w-full">
+        <thead className="below-bars sticky z-10 bg-raised text-[11px] text-muted">
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id} className="h-8">
+              {group.headers.map((header) => (
+                <th
+                  key={header.id}
+                  scope="col"
+                  className={cn(
+                    "whitespace-nowrap px-2 font-medium first:pl-4 last:pr-4",
+                    look(header.column.id),
+                  )}
+                >
+                  <table.FlexRender header={header} />
+                </th>
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <tbody>
+          {table.getRowModel().rows.map((row) => (
+            <Row key={row.id} row={row.original}>
+              {row.getAllCells().map((cell) => (
+                <td key={cell.id} className={cn("px-2 first:pl-4 last:pr-4", look(cell.column.id))}>
+                  <table.FlexRender cell={cell} />
+                </td>
+              ))}
+            </Row>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Anywhere in a row opens it; its time is the link for those who use the keyboard. */
+const Row = memo(
+  function Row({ row, children }: { row: Trade; children: ReactNode }) {
+    const navigate = useNavigate();
+    const open = () =>
+      void navigate({
+        to: "/trades",
+        search: (search) => ({ ...search, trade: row.id }),
+        resetScroll: false,
+      });
+    return (
+      <tr
+        data-testid="trade-row"
+        data-id={row.id}
+        onClick={open}
+        className={cn(
+          "h-9 cursor-pointer border-line border-t hover:bg-raised/60",
+          row.status === "stranded" && "bg-danger/5",
+        )}
+      >
+        {children}
+      </tr>
+    );
+  },
+  (before, after) => before.row === after.row,
+);
+
+/** What gives way first where the window is narrower than the table. */
+const HIDDEN: Readonly<Record<string, string>> = {
+  size: "max-[86rem]:hidden",
+  fees: "max-[86rem]:hidden",
+  prices: "max-xl:hidden",
+  predicted: "max-xl:hidden",
+  latency: "max-xl:hidden",
+};
+
+function look(columnId: string): string {
+  return cn(LEFT_ALIGNED.has(columnId) ? "text-left" : "text-right", HIDDEN[columnId]);
+}

@@ -1,0 +1,72 @@
+import { errorBody } from "./wire.ts";
+
+/** What the server found wrong with one field of a body. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** A call that was answered with an error, or whose body is not what the contract says. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly fields: readonly FieldError[];
+
+  constructor(httpStatus: number, message: string, fields: readonly FieldError[] = []) {
+    super(message);
+    this.name = "ApiError";
+    this.status = httpStatus;
+    this.fields = fields;
+  }
+}
+
+interface Schema<Body> {
+  safeParse(body: unknown): { success: true; data: Body } | { success: false };
+}
+
+/** Reads. `alsoAnswers` are statuses of failure that carry the same body, which is still an answer. */
+export async function get<Body>(
+  path: string,
+  schema: Schema<Body>,
+  signal: AbortSignal,
+  alsoAnswers: readonly number[] = [],
+): Promise<Body> {
+  const response = await fetch(path, { signal, headers: { accept: "application/json" } });
+  return await read(response, schema, alsoAnswers);
+}
+
+/** Changes something. Throws `ApiError` with the server's own words where it is refused. */
+export async function send<Body>(
+  method: "POST" | "PATCH",
+  path: string,
+  { body, schema }: { body: unknown; schema: Schema<Body> },
+): Promise<Body> {
+  const response = await fetch(path, {
+    method,
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return await read(response, schema, []);
+}
+
+async function read<Body>(
+  response: Response,
+  schema: Schema<Body>,
+  alsoAnswers: readonly number[],
+): Promise<Body> {
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok || alsoAnswers.includes(response.status)) {
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    if (response.ok) throw new ApiError(response.status, "The answer does not have the agreed form.");
+  }
+  throw refusal(response.status, body);
+}
+
+function refusal(httpStatus: number, body: unknown): ApiError {
+  const parsed = errorBody.safeParse(body);
+  if (!parsed.success) return new ApiError(httpStatus, `The API answered ${httpStatus}.`);
+  const { detail } = parsed.data;
+  if (typeof detail === "string") return new ApiError(httpStatus, detail);
+  const fields = detail.map(({ loc, msg }) => ({ field: String(loc.at(-1) ?? ""), message: msg }));
+  return new ApiError(httpStatus, detail.map((entry) => entry.msg).join("; "), fields);
+}

@@ -1,0 +1,46 @@
+import { get, send } from "./http.ts";
+import {
+  type AuditPage,
+  auditPage,
+  observeOnly,
+  paused,
+  type RiskOverview,
+  type RiskPatch,
+  resumed,
+  riskOverview,
+} from "./wire.ts";
+
+/** Limits, every pause and every kill switch. */
+export function getRisk(signal: AbortSignal): Promise<RiskOverview> {
+  return get("/api/v1/risk", riskOverview, signal);
+}
+
+export function changeLimits(patch: RiskPatch): Promise<RiskOverview> {
+  return send("PATCH", "/api/v1/risk", { body: patch, schema: riskOverview });
+}
+
+/** Who did what when, newest first. */
+export function getAudit(
+  cursor: string | null,
+  { limit, signal }: { limit: number; signal: AbortSignal },
+): Promise<AuditPage> {
+  const query = new URLSearchParams({ limit: String(limit) });
+  if (cursor !== null) query.set("cursor", cursor);
+  return get(`/api/v1/audit?${query}`, auditPage, signal);
+}
+
+/** `scope` is "all", "venue:gemini", "asset:SOL-USD" and the like; an empty reason is left out. */
+export async function pauseTrading({ reason, scope }: { reason: string; scope: string }): Promise<void> {
+  const body = { scope, ...(reason === "" ? {} : { reason }) };
+  await send("POST", "/api/v1/controls/pause", { body, schema: paused });
+}
+
+/** Throws `ApiError` 409 with the cause in words while one lasts. */
+export async function resumeTrading(reason: string): Promise<void> {
+  const body = reason === "" ? {} : { reason };
+  await send("POST", "/api/v1/controls/resume", { body, schema: resumed });
+}
+
+export async function setObserveOnly(enabled: boolean): Promise<void> {
+  await send("POST", "/api/v1/controls/observe-only", { body: { enabled }, schema: observeOnly });
+}

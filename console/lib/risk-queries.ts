@@ -1,0 +1,48 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { POLL_MS, RECHECK_MS } from "./polling.ts";
+import { queryKeys } from "./query-keys.ts";
+import { changeLimits, getAudit, getRisk, pauseTrading, resumeTrading, setObserveOnly } from "./risk-api.ts";
+
+const AUDIT_PAGE = 20;
+
+/**
+ * Limits, pauses and kill switches. The stream tells of each pause and limit at once; where a switch stands
+ * moves all the time and is asked for. `enabled` is false where nobody looks.
+ */
+export function useRisk(enabled = true) {
+  return useQuery({
+    queryKey: queryKeys.risk,
+    queryFn: ({ signal }) => getRisk(signal),
+    refetchInterval: POLL_MS,
+    enabled,
+  });
+}
+
+/** Who did what, newest first, page by page. */
+export function useAudit() {
+  const query = useInfiniteQuery({
+    queryKey: queryKeys.audit,
+    queryFn: ({ pageParam, signal }) => getAudit(pageParam, { limit: AUDIT_PAGE, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    refetchInterval: RECHECK_MS,
+  });
+  return { ...query, entries: query.data?.pages.flatMap((page) => page.entries) ?? [] };
+}
+
+export const usePauseTrading = () => useControl(pauseTrading);
+export const useResumeTrading = () => useControl(resumeTrading);
+export const useSetObserveOnly = () => useControl(setObserveOnly);
+export const useChangeLimits = () => useControl(changeLimits);
+
+/** A command of the operator: after it, refused or not, what it may have changed is read again. */
+function useControl<Order, Answer>(command: (order: Order) => Promise<Answer>) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: command,
+    onSettled: async () => {
+      const changed = [queryKeys.risk, queryKeys.status, queryKeys.audit];
+      await Promise.all(changed.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+    },
+  });
+}

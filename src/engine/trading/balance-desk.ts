@@ -1,0 +1,132 @@
+import {
+  type AccountBalance,
+  adjustmentTransfers,
+  Balances,
+  compareAccount,
+  type Drift,
+  type OpeningAmount,
+  OWN_ACCOUNTS,
+  openingAmounts,
+  openingTransfers,
+  type Transfer,
+} from "#ledger";
+import { AMOUNT_DECIMALS, formatDecimal, type VenueAccount, type VenueName } from "#model";
+import type { Outbox } from "../outbox.ts";
+import type { JournalOutbox } from "./journal-outbox.ts";
+import type { RiskDesk } from "./risk-desk.ts";
+
+export interface BalanceDeskOptions {
+  readonly journal: JournalOutbox;
+  readonly out: Outbox;
+  readonly risk: RiskDesk;
+  readonly epoch: string;
+}
+
+/** What is known of the ledger at the start. */
+export interface StoredLedger {
+  readonly balances: readonly AccountBalance[];
+  /** Transfers of open trades, which the balances hold already. */
+  readonly booked: readonly Transfer[];
+  /** Those that began this ledger; none where the accounts are new. */
+  readonly openings: readonly Transfer[];
+  readonly rebase: boolean;
+}
+
+/** The ledger's balances, what the venues say of them, and the difference, which is a drift. */
+export class BalanceDesk {
+  readonly #options: BalanceDeskOptions;
+  balances = new Balances([]);
+  targets: readonly OpeningAmount[] = [];
+  /** Venues whose balances agreed with the ledger in this process, or that opened it. */
+  readonly #agreed = new Set<VenueName>();
+  readonly #opened = new Set<VenueName>();
+  readonly #drifts = new Map<VenueName, readonly Drift[]>();
+
+  constructor(options: BalanceDeskOptions) {
+    this.#options = options;
+  }
+
+  restore({ balances, booked, openings, rebase }: StoredLedger, nowMs: number): void {
+    this.balances = new Balances(balances, booked);
+    this.targets = openingAmounts(openings);
+    for (const { to } of openings) this.#opened.add(to === "gemini" ? "gemini" : "solana");
+    if (rebase) this.#writeOff(nowMs);
+  }
+
+  agreed(venue: VenueName): boolean {
+    return this.#agreed.has(venue);
+  }
+
+  /** Books what evidence brought. */
+  book(transfers: readonly Transfer[]): void {
+    this.#options.journal.book(this.balances.apply(transfers));
+  }
+
+  /** A venue's balances at a moment at which nothing of ours was open there. */
+  compare(account: VenueAccount, nowMs: number): void {
+    const { venue } = account;
+    if (!this.#opened.has(venue)) {
+      this.#open(account, nowMs);
+      return;
+    }
+    const drifts = compareAccount(this.balances, account);
+    this.#drifts.set(venue, drifts);
+    this.#options.risk.tell({ kind: "balances", venue, drifts: drifts.map(driftText) }, nowMs);
+    if (drifts.length === 0) this.#agreed.add(venue);
+    else this.#wantAgain(venue, drifts);
+  }
+
+  /** Takes the venues' word for every difference that stands; false where there is none. */
+  accept(nowMs: number, reference: string): boolean {
+    const drifts = [...this.#drifts.values()].flat();
+    if (drifts.length === 0) return false;
+    this.book(adjustmentTransfers(drifts, { atMs: nowMs, reference, tradeId: null }));
+    for (const venue of this.#drifts.keys()) {
+      this.#drifts.set(venue, []);
+      this.#options.risk.tell({ kind: "balances", venue, drifts: [] }, nowMs);
+      this.#agreed.add(venue);
+    }
+    return true;
+  }
+
+  /** Accounts that are gone hold nothing for us any more. */
+  #writeOff(nowMs: number): void {
+    const gone = this.balances.all().flatMap(({ account, asset, amount: ledger }) => {
+      const own = OWN_ACCOUNTS.find((one) => one === account);
+      if (own === undefined || ledger === 0n) return [];
+      const venue: VenueName = own === "gemini" ? "gemini" : "solana";
+      return [{ account: own, venue, asset, ledger, venueAmount: 0n, difference: -ledger }];
+    });
+    this.book(
+      adjustmentTransfers(gone, { atMs: nowMs, reference: `rebase-${this.#options.epoch}`, tradeId: null }),
+    );
+  }
+
+  #open(account: VenueAccount, nowMs: number): void {
+    const { venue } = account;
+    const opening = openingTransfers(account, nowMs, this.#options.epoch);
+    this.book(opening);
+    this.targets = [...this.targets, ...openingAmounts(opening)];
+    this.#opened.add(venue);
+    this.#agreed.add(venue);
+    const fields = { venue, assets: opening.length };
+    this.#options.out.push({
+      kind: "log",
+      level: "info",
+      event: "ledger opened with the venue's balances",
+      fields,
+    });
+  }
+
+  #wantAgain(venue: VenueName, drifts: readonly Drift[]): void {
+    const fields = { venue, differences: drifts.map(driftText).join("; ") };
+    const { out } = this.#options;
+    out.push({ kind: "log", level: "warning", event: "ledger and venue do not agree", fields });
+    out.push({ kind: "account-wanted", venue });
+  }
+}
+
+function driftText({ account, asset, ledger, venueAmount }: Drift): string {
+  const text = (amount: bigint) => formatDecimal(amount, AMOUNT_DECIMALS);
+  return `${account} ${asset}: ledger ${text(ledger)}, venue ${text(venueAmount)}`;
+}

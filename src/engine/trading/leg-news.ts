@@ -1,0 +1,86 @@
+import { type Attempt, baseOfLots, type TradeEvent, type TradeState } from "#execution";
+import { formatDecimal, formatSteps, type LogFields } from "#model";
+import type { Outbox } from "../outbox.ts";
+import type { RiskDesk } from "./risk-desk.ts";
+
+interface Step {
+  readonly before: TradeState;
+  readonly after: TradeState;
+  readonly event: TradeEvent;
+}
+
+/** The market's own answer to a limit, and no fault of anybody: such an end is no order error. */
+const NO_FAULT = /WouldPost|WouldNotFill|AmountOutBelowMinimum|AmountInAboveMaximum|Immediate/;
+
+/** What a step of a trade means for risk and for the operator's log. */
+export function tellRisk({ risk, out }: { readonly risk: RiskDesk; readonly out: Outbox }, step: Step): void {
+  const { before, after, event } = step;
+  for (const attempt of after.attempts) {
+    const was = before.attempts.find(({ id }) => id === attempt.id);
+    if (was !== attempt) tellOfAttempt({ risk, out, after, was, attempt, nowMs: event.atMs });
+  }
+  const { plan, phase } = after;
+  if (phase.kind !== "stranded" || before.phase.kind === "stranded") return;
+  const { tradeId, asset } = plan;
+  risk.tell({ kind: "stranded", tradeId, asset, detail: phase.reason }, event.atMs);
+  out.push({
+    kind: "log",
+    level: "error",
+    event: "trade stranded",
+    fields: { id: tradeId, asset, reason: phase.reason },
+  });
+}
+
+interface AttemptNews {
+  readonly risk: RiskDesk;
+  readonly out: Outbox;
+  readonly after: TradeState;
+  readonly was: Attempt | undefined;
+  readonly attempt: Attempt;
+  readonly nowMs: number;
+}
+
+function tellOfAttempt({ risk, out, after, was, attempt, nowMs }: AttemptNews): void {
+  const { plan } = after;
+  const { asset, tradeId } = plan;
+  if (attempt.phase === was?.phase) return;
+  if (attempt.phase === "unknown")
+    risk.tell({ kind: "leg-unknown", tradeId, asset, attemptId: attempt.id }, nowMs);
+  else if (was?.phase === "unknown") risk.tell({ kind: "leg-known", attemptId: attempt.id }, nowMs);
+  const ended = attempt.phase === "filled" || attempt.phase === "rejected" || attempt.phase === "expired";
+  if (ended) {
+    const error = attempt.phase === "filled" || NO_FAULT.test(attempt.reason ?? "") ? null : attempt.reason;
+    risk.tell({ kind: "order-ended", asset, error }, nowMs);
+    if (attempt.phase !== "filled") out.push({ kind: "execution-failed", reason: failureWord(attempt) });
+  }
+  log(out, attempt, plan.asset);
+}
+
+/** One of few words, so that a metric's label stays bounded. */
+function failureWord({ venue, phase, reason }: Attempt): string {
+  if (phase === "expired") return `${venue}-expired`;
+  return NO_FAULT.test(reason ?? "") ? `${venue}-price-moved` : `${venue}-rejected`;
+}
+
+function log(out: Outbox, attempt: Attempt, asset: string): void {
+  const { phase, id, order, purpose, reason, orderId } = attempt;
+  if (phase === "sent") {
+    const fields: LogFields = { id, asset, leg: attempt.venue, purpose, side: order.side, ...terms(attempt) };
+    out.push({ kind: "log", level: "info", event: "Executing", fields });
+    return;
+  }
+  if (phase !== "filled" && phase !== "rejected" && phase !== "expired" && phase !== "unknown") return;
+  const what = attempt.venue === "gemini" ? "Gemini order" : "Solana swap";
+  const level = phase === "filled" ? "info" : "warning";
+  const ref = attempt.venue === "gemini" ? (orderId ?? "") : (attempt.signed?.signature ?? "");
+  const fields = { id, asset, ref, filled: formatDecimal(attempt.filled.base, 18), reason: reason ?? "" };
+  out.push({ kind: "log", level, event: `${what} ${phase}`, fields });
+}
+
+function terms(attempt: Attempt): LogFields {
+  if (attempt.venue === "solana")
+    return { base_units: attempt.order.baseUnits, limit_units: attempt.order.limitQuoteUnits };
+  const { order } = attempt;
+  const size = formatDecimal(baseOfLots(order.lots, order), 18);
+  return { size, limit: formatSteps(order.limitTicks, order.tickSize) };
+}

@@ -1,0 +1,48 @@
+import type { AuditEntry } from "#ledger";
+import { type AuditEntry as AuditView, auditPage, auditQuery, errorBody } from "#wire";
+import type { GatewayApp } from "../../../app.ts";
+import type { GatewayDeps } from "../../../deps.ts";
+import { instantOf } from "../../../wire-text.ts";
+
+/** `GET /api/v1/audit`: who did what when, newest first, with the value before and after. */
+export function auditRoute(app: GatewayApp, deps: GatewayDeps): void {
+  app.get(
+    "/api/v1/audit",
+    {
+      schema: {
+        operationId: "listAudit",
+        summary: "The operators' log, newest first",
+        tags: ["risk"],
+        querystring: auditQuery,
+        response: { 200: auditPage, 422: errorBody, 429: errorBody, 503: errorBody },
+      },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query;
+      const entries = await deps.listAudit(
+        cursor === undefined ? { limit } : { limit, before: Number(cursor) },
+      );
+      return { entries: entries.map(viewEntry), next_cursor: nextCursor(entries, limit) };
+    },
+  );
+}
+
+/** The first entry ever has the number 1: nothing is older. */
+function nextCursor(entries: readonly AuditEntry[], limit: number): string | null {
+  const last = entries.at(-1);
+  return last === undefined || entries.length < limit || last.seq <= 1 ? null : String(last.seq);
+}
+
+function viewEntry({ seq, atMs, by, action, before, after }: AuditEntry): AuditView {
+  return { seq, timestamp: instantOf(atMs), by, action, before: parsed(before), after: parsed(after) };
+}
+
+/** What is no JSON is shown as the text that it is: the log is evidence, and is never refused. */
+function parsed(json: string | null): unknown {
+  if (json === null) return null;
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json;
+  }
+}

@@ -1,0 +1,48 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type ThreadAnswer, type ThreadRequest, toFailure } from "./thread-protocol.ts";
+
+/** What a database's thread serves: operations that may wait for the disk, and these. */
+export interface Served {
+  /** Throws where the file is no longer the one that was opened; every operation but close asks first. */
+  guard(): void;
+  /** Work that can wait until an answer is out. */
+  tidy?(): void;
+  close(): void;
+}
+
+/**
+ * Serves the database of the folder that the thread was started with: SQLite waits for the disk inside
+ * the call, and nothing that trades may wait with it. Answers come in the order of the requests.
+ */
+export function serveThread(open: (dir: string) => Served): void {
+  if (parentPort === null) return;
+  const port = parentPort;
+  const served = tryToOpen(port, open);
+  if (served === null) return;
+  port.on("message", (request: ThreadRequest) => {
+    port.postMessage(answerTo(request, served));
+    if (request.operation === "close") port.close();
+    else served.tidy?.();
+  });
+  port.postMessage({ kind: "ready" } satisfies ThreadAnswer);
+}
+
+function tryToOpen(port: MessagePort, open: (dir: string) => Served): Served | null {
+  try {
+    return open(String(workerData));
+  } catch (error) {
+    port.postMessage({ kind: "not-opened", failure: toFailure(error) } satisfies ThreadAnswer);
+    port.close();
+    return null;
+  }
+}
+
+function answerTo({ id, operation, args }: ThreadRequest, served: Served): ThreadAnswer {
+  try {
+    if (operation !== "close") served.guard();
+    const call: (...args: readonly unknown[]) => unknown = Reflect.get(served, operation);
+    return { kind: "done", id, result: call(...args) };
+  } catch (error) {
+    return { kind: "failed", id, failure: toFailure(error) };
+  }
+}

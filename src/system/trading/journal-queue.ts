@@ -1,0 +1,103 @@
+import type { IntentRef } from "#engine";
+import type { TradingBatch, TradingStore } from "#ledger";
+import type { Clock, Log, Timers } from "#model";
+
+export interface JournalQueueOptions {
+  readonly store: Pick<TradingStore, "append">;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Log;
+  /** These intents and everything before them are on the disk. */
+  readonly onDurable: (intents: readonly IntentRef[]) => void;
+  /** Told when the disk stops taking what it is given, and when it takes it again. */
+  readonly onWorks: (works: boolean) => void;
+  readonly onWrite: (seconds: number) => void;
+}
+
+const RETRY_MS = 500;
+
+/**
+ * Writes batches to the journal in the order in which they were given, everything that waits in one commit. What
+ * the disk does not take stays first in line and is tried again for ever: nothing may overtake it, and nothing
+ * that depends on it is sent.
+ */
+export class JournalQueue {
+  readonly #options: JournalQueueOptions;
+  #waiting: { batch: TradingBatch; intents: readonly IntentRef[] }[] = [];
+  #running: Promise<void> | null = null;
+  #works = true;
+  #closed = false;
+
+  constructor(options: JournalQueueOptions) {
+    this.#options = options;
+  }
+
+  put(batch: TradingBatch, intents: readonly IntentRef[]): void {
+    this.#waiting.push({ batch, intents });
+    this.#running ??= this.#run();
+  }
+
+  get works(): boolean {
+    return this.#works;
+  }
+
+  /** Resolves when everything that was put before is durable; rejects with what keeps it from being so. */
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
+  /** One last attempt for what waits. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const taken = this.#waiting.splice(0);
+      const failure = await this.#write(taken.map(({ batch }) => batch));
+      if (failure === null) {
+        const intents = taken.flatMap((one) => one.intents);
+        if (intents.length > 0) this.#options.onDurable(intents);
+        continue;
+      }
+      this.#waiting.unshift(...taken);
+      if (this.#closed) break;
+      await new Promise<void>((resolve) => this.#options.timers.after(RETRY_MS, resolve));
+    }
+    this.#running = null;
+  }
+
+  async #write(batches: readonly TradingBatch[]): Promise<unknown> {
+    const { store, clock, onWrite } = this.#options;
+    const startNs = clock.monotonicNs();
+    try {
+      await store.append(merge(batches));
+      onWrite((clock.monotonicNs() - startNs) / 1e9);
+      this.#note(true, "");
+      return null;
+    } catch (error) {
+      this.#note(false, String(error));
+      return error;
+    }
+  }
+
+  #note(works: boolean, reason: string): void {
+    if (works === this.#works) return;
+    this.#works = works;
+    if (works) this.#options.log.info("journal writes again");
+    else this.#options.log.error("journal cannot be written: nothing new is sent", { reason });
+    this.#options.onWorks(works);
+  }
+}
+
+/** One batch of many, in order; the newest state of risk counts. */
+function merge(batches: readonly TradingBatch[]): TradingBatch {
+  return {
+    records: batches.flatMap(({ records }) => records),
+    transfers: batches.flatMap(({ transfers }) => transfers),
+    closed: batches.flatMap(({ closed }) => closed),
+    audit: batches.flatMap(({ audit }) => audit),
+    risk: batches.findLast(({ risk }) => risk !== null)?.risk ?? null,
+  };
+}

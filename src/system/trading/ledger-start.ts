@@ -1,0 +1,65 @@
+import type { TradingEvent } from "#engine";
+import type { JournalIdentity } from "#execution";
+import type { TradeStore } from "#ledger";
+import { type Clock, ConfigError, type Log } from "#model";
+import type { SqliteTradingStore } from "#storage";
+
+export interface LedgerStartOptions {
+  readonly store: SqliteTradingStore;
+  readonly trades: TradeStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly identity: JournalIdentity;
+  /** The demo's venues are made anew at each start; anywhere else other accounts are a mistake. */
+  readonly mayRebase: boolean;
+}
+
+/** Names the beginning of a ledger: the wallet on its chain, and the exchange. */
+export function epochOf({ wallet, genesisHash, exchange }: JournalIdentity): string {
+  return `${exchange}.${wallet.slice(0, 8)}.${genesisHash.slice(0, 8)}`;
+}
+
+/**
+ * Reads what the last process left, as the event that trading starts with. Throws ConfigError naming DATA_DIR where
+ * the journal is of other accounts: trading over it would book one account's trades into another's ledger.
+ */
+export async function readLedger(options: LedgerStartOptions): Promise<TradingEvent & { kind: "restore" }> {
+  const { store, clock, identity } = options;
+  const known = await store.readIdentity();
+  const rebase = known !== null && epochOf(known) !== epochOf(identity);
+  if (rebase) await leaveOthers(options, known);
+  if (known === null || rebase) await store.writeIdentity(identity);
+  const openings = await store.openings();
+  return {
+    kind: "restore",
+    receivedNs: clock.monotonicNs(),
+    trades: await store.openTrades(),
+    balances: await store.balances(),
+    openings: openings.filter(({ id }) => id.startsWith(`opening/${epochOf(identity)}/`)),
+    risk: await store.readRisk(),
+    rebase,
+  };
+}
+
+async function leaveOthers(options: LedgerStartOptions, known: JournalIdentity): Promise<void> {
+  const { store, trades, clock, log, identity, mayRebase } = options;
+  if (!mayRebase)
+    throw new ConfigError(
+      "DATA_DIR",
+      `DATA_DIR: its journal belongs to wallet ${known.wallet} at ${known.exchange}, not to ${identity.wallet} at ${identity.exchange}`,
+    );
+  const open = await store.openTrades();
+  log.warning("the stand-in venues are new ones: their ledger begins anew", { open_trades: open.length });
+  const nowMs = clock.epochMs();
+  for (const { tradeId } of open) {
+    const record = await trades.getTrade(tradeId);
+    if (record === null) continue;
+    const gone = {
+      status: "stranded",
+      statusReason: "the stand-in venues that it was made on are gone",
+    } as const;
+    await trades.saveTrades([{ ...record, ...gone, closedAtMs: nowMs, version: record.version + 1_000 }]);
+  }
+  const closed = open.map(({ tradeId }) => tradeId);
+  await store.append({ records: [], transfers: [], closed, risk: null, audit: [] });
+}

@@ -1,0 +1,44 @@
+import type { JournalIdentity } from "#execution";
+import type { Instrument } from "#model";
+import type { CexClient, DexClient } from "#venue";
+import { createGeminiClient, type GeminiLimits } from "#venue/gemini";
+import { createSolanaClient, type PoolIdentity, readKeypair, type TradingLimits } from "#venue/solana";
+import type { BackendOptions } from "../backend-options.ts";
+
+export interface TradingClients {
+  readonly cex: CexClient;
+  readonly dex: DexClient;
+  /** Which accounts these are. */
+  identity(): Promise<JournalIdentity>;
+}
+
+/** Waits of the clients, where a compressed or a slower world needs other ones. */
+export interface ClientLimits {
+  readonly gemini?: Partial<GeminiLimits>;
+  readonly solana?: Partial<TradingLimits>;
+}
+
+/**
+ * The clients of both accounts where their keys are configured, else null: then nothing can be sent, and trades are
+ * filled on paper. Throws ConfigError that names SOLANA_KEYPAIR where the key file cannot be used.
+ */
+export function openClients(
+  options: BackendOptions,
+  market: { readonly instruments: readonly Instrument[]; readonly pools: readonly PoolIdentity[] },
+): TradingClients | null {
+  const { config, clock, timers, random, log, clientLimits } = options;
+  const { geminiKey, solanaKeypair } = config;
+  if (config.mode === "observe" || geminiKey === null || solanaKeypair === null) return null;
+  const cex = createGeminiClient({
+    ...{ wsUrl: config.geminiWsUrl, restUrl: config.geminiRestUrl, ...geminiKey },
+    ...{ instruments: market.instruments, heartbeat: config.geminiHeartbeat },
+    ...{ clock, timers, random, log, limits: { ...clientLimits?.gemini } },
+  });
+  const dex = createSolanaClient({
+    ...{ rpcUrls: config.solanaRpcUrls, wsUrls: config.solanaWsUrls, pools: market.pools },
+    ...{ keypair: readKeypair(solanaKeypair), clock, timers, random, log },
+    limits: { maxPriorityLamports: config.priorityFeeMaxLamports, ...clientLimits?.solana },
+  });
+  const exchange = URL.parse(config.geminiRestUrl)?.hostname ?? "";
+  return { cex, dex, identity: async () => ({ ...(await dex.identity()), exchange }) };
+}

@@ -1,0 +1,138 @@
+import type { Readiness, TradingOptions } from "#engine";
+import type { JournalIdentity } from "#execution";
+import type { Instrument } from "#model";
+import type { RiskLimits } from "#risk";
+import type { PoolIdentity } from "#venue/solana";
+import type { BackendOptions } from "../backend-options.ts";
+import type { EngineHost } from "../engine-host.ts";
+import { createIds } from "../ids.ts";
+import { AccountPoller } from "./account-poller.ts";
+import { venueFiller } from "./counterparties.ts";
+import { epochOf } from "./ledger-start.ts";
+import { openClients, type TradingClients } from "./open-clients.ts";
+import { readPaperAccount } from "./paper-account.ts";
+import type { TradingFloor } from "./trading-floor.ts";
+
+export interface TradingStartOptions extends BackendOptions {
+  readonly host: EngineHost;
+  readonly floor: TradingFloor;
+  readonly limits: RiskLimits;
+  readonly instruments: readonly Instrument[];
+  readonly pools: readonly PoolIdentity[];
+}
+
+/** What opens before the engine is made, because the engine must know it. */
+export interface TradingSetup {
+  readonly clients: TradingClients | null;
+  readonly identity: JournalIdentity;
+  readonly trading: TradingOptions;
+}
+
+const READINESS_MS = 250;
+/** What a paper account begins with of dollars and of each base on each venue: 10,000 dollars. */
+const PAPER_OPENING_USD = 10_000n * 10n ** 9n;
+
+/** Opens the clients where there are keys, and says how the engine is to trade. */
+export async function setUpTrading(
+  options: TradingStartOptions,
+  reach: <T>(ask: () => Promise<T>) => Promise<T>,
+): Promise<TradingSetup> {
+  const { config, clock, limits } = options;
+  const clients = openClients(options, options);
+  const exchange = URL.parse(config.geminiRestUrl)?.hostname ?? "";
+  const identity =
+    clients === null
+      ? { wallet: "paper", genesisHash: "paper", exchange }
+      : await reach(() => clients.identity());
+  const newId = createIds(clock);
+  return {
+    clients,
+    identity,
+    trading: {
+      mode: config.mode,
+      paper: clients === null,
+      ...{
+        policy: config.legPolicy,
+        limits,
+        observeOnly: config.mode === "demo" ? config.observeOnly : false,
+      },
+      ...{ slackPct: config.slackPct, maxLossPct: config.residualMaxLossPct },
+      requireMeasured: config.mode !== "demo",
+      newTradeId: () => newId("trade"),
+      epoch: epochOf(identity),
+    },
+  };
+}
+
+/** Starts the clients and everything that asks them again and again. Disposing ends both. */
+export async function startTrading(
+  options: TradingStartOptions,
+  { clients }: TradingSetup,
+): Promise<AsyncDisposable> {
+  const { floor, timers, config, host } = options;
+  await using opening = new AsyncDisposableStack();
+  if (clients !== null) {
+    opening.use(clients.cex);
+    opening.use(clients.dex);
+    await Promise.all([clients.cex.start(floor.evidence), clients.dex.start(floor.evidence)]);
+  }
+  const poller = opening.use(createPoller(options, clients));
+  floor.connect(clients === null ? null : venueFiller(clients), (venue) => poller.soon(venue));
+  host.accountErrors = poller.errors;
+  const tell = () => tellReadiness(options, clients);
+  opening.defer(timers.every(READINESS_MS, tell));
+  tell();
+  poller.start();
+  if (clients === null && config.mode === "demo")
+    options.log.info("no keys for the stand-in venues: trades are filled on paper");
+  const running = opening.move();
+  return { [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+function createPoller(options: TradingStartOptions, clients: TradingClients | null): AccountPoller {
+  const { clock, timers, log, host, config, instruments, accountEveryMs } = options;
+  const bases = config.assets.map(({ base }) => base);
+  const paper = {
+    ...{ clock, bases, openingUsd: PAPER_OPENING_USD },
+    view: () => host.tradingView(),
+    prices: () => host.assetPrices(),
+  };
+  return new AccountPoller({
+    ...{ clock, timers, log, deliver: (event) => void host.deliver(event) },
+    ...(accountEveryMs === undefined
+      ? {}
+      : { everyMs: accountEveryMs, soonMs: Math.min(accountEveryMs, 1_500) }),
+    read: {
+      gemini: () => clients?.cex.readAccount() ?? readPaperAccount("gemini", paper),
+      solana: () => clients?.dex.readAccount() ?? readPaperAccount("solana", paper),
+    },
+    readFeeTiers:
+      clients === null
+        ? configuredTiers(options)
+        : () => clients.cex.readFeeTiers(instruments.map(({ symbol }) => symbol)),
+  });
+}
+
+/** Without keys the tier is what configuration says, or unread. */
+function configuredTiers({ config, instruments }: TradingStartOptions) {
+  const { cexTakerFeePpm } = config;
+  if (cexTakerFeePpm === null) return null;
+  return async () => instruments.map(({ symbol }) => ({ symbol, takerFeePpm: cexTakerFeePpm }));
+}
+
+function tellReadiness(
+  { host, clock, pools, config }: TradingStartOptions,
+  clients: TradingClients | null,
+): void {
+  const lamports = pools.flatMap(({ address }) => {
+    const fee = clients === null ? config.networkFeeLamports : clients.dex.expectedFeeLamports(address);
+    return fee === null ? [] : [[address, fee] as const];
+  });
+  const readiness: Readiness = {
+    cex: clients?.cex.ready() ?? false,
+    dex: clients?.dex.ready() ?? false,
+    skewMs: clients?.cex.clockSkew().skewMs ?? null,
+    networkLamports: new Map(lamports),
+  };
+  host.deliver({ kind: "readiness", receivedNs: clock.monotonicNs(), readiness });
+}

@@ -1,0 +1,103 @@
+import type { RiskOverview, Trade, TradeLeg } from "../../console/lib/wire.ts";
+
+/** A completed trade as the wire carries it, with what a test cares about replaced. */
+export function aTrade(changes: Partial<Trade> = {}): Trade {
+  return {
+    id: "t1",
+    trade_id: "t1",
+    opportunity_id: "o1",
+    window_id: "w1",
+    asset: "SOL-USD",
+    direction: "cex_to_dex",
+    policy: "dex-first",
+    mode: "demo",
+    status: "completed",
+    status_reason: "",
+    size: "6.6",
+    size_asset: "6.6",
+    size_usd: "990",
+    cex_price: "150.00",
+    dex_price: "153.000000000",
+    entry_price: "150.00",
+    exit_price: "153.000000000",
+    fees_usd: "6.4",
+    fees_total: "6.4",
+    pnl_usd: "3.2",
+    pnl_abs: "3.2",
+    pnl_pct: "0.32",
+    predicted_pnl_usd: "5.1",
+    latency_ms: 1_200,
+    exposure_ms: 800,
+    timestamp: "2026-11-22T14:00:00.000Z",
+    updated_at: "2026-11-22T14:00:01.200Z",
+    closed_at: "2026-11-22T14:00:01.200Z",
+    cex_order_id: "1",
+    dex_tx_sig: "s",
+    is_simulated: true,
+    is_injected: false,
+    residual: "0",
+    usdc_usd: "1",
+    sol_usd: "150",
+    attribution: null,
+    ...changes,
+  };
+}
+
+/** A filled exchange leg. */
+export function aLeg(changes: Partial<TradeLeg> = {}): TradeLeg {
+  return {
+    attempt_id: "t1-h1",
+    attempt: 1,
+    venue: "gemini",
+    purpose: "hedge",
+    side: "buy",
+    state: "filled",
+    settled: true,
+    reference: "t1-h1",
+    order_id: "1",
+    limit: "150.5",
+    wanted: "6.6",
+    filled: "6.6",
+    quote_amount: "990",
+    quote_asset: "USD",
+    fees: [],
+    reason: null,
+    timeline: [],
+    ...changes,
+  };
+}
+
+/** Trading runs, nothing is tripped. */
+export function aRiskOverview(changes: Partial<RiskOverview> = {}): RiskOverview {
+  return {
+    profit_threshold_pct: "0.100000",
+    min_spread_pct: "0.000000",
+    max_position_size_usd: "1000.000000000",
+    max_open_exposure_usd: "3000.000000000",
+    max_open_per_asset: 1,
+    daily_loss_limit_usd: "500.000000000",
+    staleness_threshold_sec: 10,
+    wide_spread_pct: "5.000000",
+    max_consecutive_losses: 5,
+    max_order_errors: 5,
+    order_error_window_sec: 300,
+    unknown_leg_sec: 60,
+    max_clock_skew_sec: 5,
+    is_paused: false,
+    pause_reason: null,
+    pauses: [],
+    switches: [],
+    lasting_causes: [],
+    observe_only: false,
+    gate_open: true,
+    gate_reason: null,
+    day: "2026-11-22",
+    daily_pnl_usd: "0",
+    daily_trades: 0,
+    daily_remaining_loss_usd: "500",
+    consecutive_losses: 0,
+    open_exposure_usd: "0",
+    open_trades: 0,
+    ...changes,
+  };
+}
