@@ -38,7 +38,6 @@ export {
   type ThresholdOptions,
   type Thresholds,
 } from "./thresholds.ts";
-export { tradeCsvHeader, tradeCsvRow } from "./trade-csv.ts";
 export { type Account, OWN_ACCOUNTS, type OwnAccount, type Transfer, type TransferKind } from "./transfer.ts";
 export {
   dollars,

@@ -30,8 +30,20 @@ export function startTandem(
   env: Record<string, string> = {},
   stdin?: string,
 ): TandemProcess {
+  return start([join(ROOT, "bin/tandem"), ...args], env, stdin);
+}
+
+/**
+ * The same without the launcher in front of it, so that a signal meets the process itself: SIGKILL cuts it off and
+ * SIGSTOP freezes it, where a launcher's end would be noticed and answered with an orderly stop.
+ */
+export function startMain(args: readonly string[], env: Record<string, string> = {}): TandemProcess {
+  return start([join(ROOT, "src/system/main.ts"), ...args], env);
+}
+
+function start(command: readonly string[], env: Record<string, string>, stdin?: string): TandemProcess {
   const folder = mkdtempSync(join(tmpdir(), "tandem-"));
-  const child = spawn(process.execPath, [join(ROOT, "bin/tandem"), ...args], {
+  const child = spawn(process.execPath, command, {
     cwd: folder,
     env: {
       PATH: process.env.PATH ?? "",

@@ -116,6 +116,19 @@ describe("a connection that ends by a reset", () => {
     expect(bytes).toBeLessThan(20_000_000);
   });
 
+  it("leaves no socket behind where the upgrade was refused", async () => {
+    const sockets = (): number =>
+      process.getActiveResourcesInfo().filter((name) => name === "TCPSocketWrap").length;
+    const before = sockets();
+    const server = createServer().on("upgrade", (_request, socket) => {
+      socket.on("error", () => {}).end("HTTP/1.1 401 No\r\ncontent-length: 5\r\n\r\nwords");
+    });
+    const { socket, downs } = connect(await listening(server), { resetOnEnd: true });
+    await eventually("some refusals", () => downs.length >= 5);
+    await socket[Symbol.asyncDispose]();
+    await eventually("all sockets closed", () => sockets() <= before);
+  });
+
   it("reconnects, and leaves nothing behind where nothing listens", async () => {
     const peers = new WebSocketServer({ port: 0, host: "127.0.0.1" });
     peers.on("connection", (peer) => peer.on("error", () => {}));

@@ -1,6 +1,6 @@
 import { claimsOf, needsOf, type TradePlan } from "#execution";
 import type { Balances } from "#ledger";
-import { AMOUNT_DECIMALS, formatDecimal, type Opportunity } from "#model";
+import { AMOUNT_DECIMALS, amountOfUnits, formatDecimal, type Opportunity } from "#model";
 import type { RiskApproved } from "#risk";
 import type { FoundTrade } from "#signal";
 import type { MarketAccess } from "./market-access.ts";
@@ -63,10 +63,25 @@ export function judge(plan: TradePlan, inputs: ConsiderInputs): Decision {
     gateOpen: inputs.gate.open,
     venuesReady: plan.paper || (readiness.cex && readiness.dex),
     openTrades: desk.open.map(({ plan: { asset, sizeUsd } }) => ({ asset, sizeUsd })),
-    shortBalance: shortBalance(plan, inputs),
+    shortBalance: shortBalance(plan, inputs) ?? shortGas(plan, inputs),
     measuredThresholdPct: options.requireMeasured ? inputs.thresholdPct : null,
   });
   return "refused" in verdict ? verdict : { approved: verdict };
+}
+
+/** Network fees that must be at hand for a trade to start: its swap, and as many again to bring it home. */
+const GAS_SWAPS = 10n;
+const LEAST_FEE_LAMPORTS = 20_000n;
+
+/** Native SOL is no part of what is traded; without it neither leg nor way back would ever land. */
+function shortGas(plan: TradePlan, { balances, readiness }: ConsiderInputs): string | null {
+  const quoted = readiness.networkLamports.get(plan.pool) ?? 0n;
+  const lamports = GAS_SWAPS * (quoted > LEAST_FEE_LAMPORTS ? quoted : LEAST_FEE_LAMPORTS);
+  const needed = amountOfUnits(lamports, 9);
+  const held = balances.of("solana/gas", "SOL");
+  return held < needed
+    ? `solana has ${text(held)} SOL for network fees, a trade needs ${text(needed)}`
+    : null;
 }
 
 /** Which balance does not carry its leg, beside all that open trades claim; null where both do. */

@@ -1,4 +1,4 @@
-import { type Attempt, baseOfLots, type TradeEvent, type TradeState } from "#execution";
+import { type Attempt, baseOfLots, type TradeEvent, type TradePlan, type TradeState } from "#execution";
 import { formatDecimal, formatSteps, type LogFields } from "#model";
 import type { Outbox } from "../outbox.ts";
 import type { RiskDesk } from "./risk-desk.ts";
@@ -53,7 +53,7 @@ function tellOfAttempt({ risk, out, after, was, attempt, nowMs }: AttemptNews): 
     risk.tell({ kind: "order-ended", asset, error }, nowMs);
     if (attempt.phase !== "filled") out.push({ kind: "execution-failed", reason: failureWord(attempt) });
   }
-  log(out, attempt, plan.asset);
+  log(out, attempt, plan);
 }
 
 /** One of few words, so that a metric's label stays bounded. */
@@ -62,7 +62,7 @@ function failureWord({ venue, phase, reason }: Attempt): string {
   return NO_FAULT.test(reason ?? "") ? `${venue}-price-moved` : `${venue}-rejected`;
 }
 
-function log(out: Outbox, attempt: Attempt, asset: string): void {
+function log(out: Outbox, attempt: Attempt, { asset, paper }: TradePlan): void {
   const { phase, id, order, purpose, reason, orderId } = attempt;
   if (phase === "sent") {
     const fields: LogFields = { id, asset, leg: attempt.venue, purpose, side: order.side, ...terms(attempt) };
@@ -70,6 +70,8 @@ function log(out: Outbox, attempt: Attempt, asset: string): void {
     return;
   }
   if (phase !== "filled" && phase !== "rejected" && phase !== "expired" && phase !== "unknown") return;
+  // The exchange's client logs its orders itself, with the venue's own words.
+  if (attempt.venue === "gemini" && !paper) return;
   const what = attempt.venue === "gemini" ? "Gemini order" : "Solana swap";
   const level = phase === "filled" ? "info" : "warning";
   const ref = attempt.venue === "gemini" ? (orderId ?? "") : (attempt.signed?.signature ?? "");

@@ -102,6 +102,7 @@ export const SCHEMA_STEPS: readonly string[] = [
   CREATE INDEX trades_timestamp ON trades (timestamp DESC, id DESC);
   CREATE INDEX trades_asset_timestamp ON trades (asset, timestamp DESC, id DESC);
   CREATE INDEX trades_status_timestamp ON trades (status, timestamp DESC, id DESC);
+  CREATE INDEX trades_window ON trades (window_id);
   CREATE INDEX trades_closed ON trades (closed_at) WHERE closed_at IS NOT NULL AND is_injected = 0;
   `,
 ];

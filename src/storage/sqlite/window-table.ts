@@ -2,10 +2,13 @@ import type { Window } from "#model";
 import { upsertSql } from "./columns.ts";
 import { columnsOf, type Statements } from "./statements.ts";
 import { windowFromRow, windowToRow } from "./window-row.ts";
+import { createWindowTrades } from "./window-trades.ts";
 
 export interface WindowTable {
   save(window: Window): void;
+  /** For reading: with what their trades came to. */
   list(query: { readonly asset?: string; readonly limit: number }): readonly Window[];
+  /** As they were stored, for the engine to go on with. */
   latest(): readonly Window[];
 }
 
@@ -16,6 +19,7 @@ export function createWindowTable(statements: Statements): WindowTable {
       rank: ["$opportunity_count", "$trade_count", "$end_time"],
     }),
   );
+  const withTrades = createWindowTrades(statements);
   const newest = statements("SELECT * FROM windows ORDER BY start_time DESC, id DESC LIMIT ?");
   const newestOf = statements(
     "SELECT * FROM windows WHERE asset = ? ORDER BY start_time DESC, id DESC LIMIT ?",
@@ -32,7 +36,7 @@ export function createWindowTable(statements: Statements): WindowTable {
     },
     list({ asset, limit }) {
       const rows = asset === undefined ? newest.all(limit) : newestOf.all(asset, limit);
-      return rows.map(windowFromRow);
+      return rows.map(windowFromRow).map(withTrades);
     },
     latest: () => latest.all().map(windowFromRow),
   };

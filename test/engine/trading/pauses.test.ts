@@ -174,10 +174,10 @@ describe("silence", () => {
 });
 
 describe("losses", () => {
-  /** The pool leg fills; the exchange has fallen to the pool's price before the hedge: fees are the loss. */
+  /** The pool leg fills; the exchange has fallen nearly to the pool before the hedge: fees are the loss. */
   function aLosingTrade(host: Host): void {
     host.quote(15_300);
-    host.quote(14_950);
+    host.quote(15_060);
     host.confirmDex(host.dex());
     host.fillCex(host.cex());
     host.finalizeDex(host.dex());

@@ -17,6 +17,7 @@ const LIMITS = { ...FAST, ackTimeoutMs: 150, absenceGapMs: 100 };
 const on = { venue: "gemini", probability: 1, atMs: 0, forMs: 600_000 } as const;
 
 async function trading(options: VenueOptions = {}, keyName: keyof GeminiStandIn["keys"] = "trader") {
+  const startedMs = performance.now();
   const { venue, faults } = await aVenue({ privatePerMinute: 60_000, ...options });
   const log = recordingLog();
   const answer = await fetchInstrument("solusd", { baseUrl: venue.restUrl, timers: realTime, log });
@@ -47,7 +48,7 @@ async function trading(options: VenueOptions = {}, keyName: keyof GeminiStandIn[
     };
   };
   const orderOf = (id: string) => venue.truth().orders.find((order) => order.client_order_id === id);
-  return { venue, faults, instrument, intent, orderOf, ...started };
+  return { venue, faults, startedMs, instrument, intent, orderOf, ...started };
 }
 type Trading = Awaited<ReturnType<typeof trading>>;
 
@@ -72,7 +73,8 @@ function expectTruth(desk: Trading, id: string): void {
     expect(count(kind), `${id} ${kind}`).toBeLessThanOrEqual(1);
   }
   if (find("cex-absent", id) ?? find("cex-not-sent", id)) {
-    expect(order, id).toBeUndefined();
+    // A refusal that was lost leaves nothing that its ids would find.
+    expect(order?.state ?? "rejected", id).toBe("rejected");
     return;
   }
   const ended = find("cex-ended", id);
@@ -154,13 +156,26 @@ describe("a trade on the stand-in exchange", () => {
   it.each([429, 500, 503])("is settled although REST answers %i for a while", async (status) => {
     const desk = await trading();
     await eventually("the socket is ready", () => desk.client.ready());
-    desk.faults.inject({ kind: "http", venue: "gemini", status, atMs: 0, forMs: 0 });
+    const forMs = performance.now() - desk.startedMs + 500;
+    desk.faults.inject({ kind: "http", venue: "gemini", status, atMs: 0, forMs });
     desk.faults.inject({ kind: "lost-ack", ...on });
-    const nowMs = performance.now();
-    desk.faults.inject({ kind: "http", venue: "gemini", status, probability: 0.7, atMs: 0, forMs: nowMs });
     desk.client.send(desk.intent("o1"));
     await eventually("its end", () => isOver(toldOf(desk, "o1")), 25_000);
+    expect(desk.kinds("o1")).toEqual(["cex-unknown", "cex-ended", "cex-settled"]);
+    expect(desk.client.stats().rest_failures).toBeGreaterThan(0);
     expectTruth(desk, "o1");
+  });
+
+  it("is found out although sockets and REST are cut off right after it left", async () => {
+    const desk = await trading();
+    await eventually("the socket is ready", () => desk.client.ready());
+    desk.client.send(desk.intent("o1"));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    const forMs = performance.now() - desk.startedMs + 400;
+    desk.faults.inject({ kind: "drop", venue: "gemini", atMs: 0, forMs });
+    await eventually("its end", () => isOver(toldOf(desk, "o1")), 15_000);
+    expectTruth(desk, "o1");
+    await eventually("the socket is ready again", () => desk.client.ready());
   });
 
   it("that is too large for the account is refused in the venue's words and not there", async () => {

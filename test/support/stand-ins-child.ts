@@ -1,0 +1,20 @@
+import { chmodSync, writeFileSync } from "node:fs";
+import { type Fault, type StandInOptions, startStandIns } from "#sim";
+
+/**
+ * The stand-in venues as a process of their own, like `tandem sim`, which beyond that takes faults while it runs:
+ * a scenario says when its venues break by what it saw, not by the clock. Argument: options as JSON, wallet's path.
+ */
+const [, , options = "{}", walletFile = ""] = process.argv;
+const standIns = await startStandIns(JSON.parse(options) as StandInOptions);
+const { wallet } = standIns.solana;
+if (wallet !== undefined) {
+  writeFileSync(walletFile, JSON.stringify(wallet.secretKey), { mode: 0o600 });
+  chmodSync(walletFile, 0o600);
+}
+process.on("message", (fault: Fault) => {
+  standIns.faults.inject(fault);
+  process.send?.("injected");
+});
+process.on("disconnect", () => process.exit(0));
+process.send?.({ addresses: standIns.addresses, keys: standIns.gemini.keys });
