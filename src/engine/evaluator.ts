@@ -1,10 +1,12 @@
 import type { OrderBook } from "#book";
+import type { Direction } from "#model";
 import {
   type FoundTrade,
   findTrade,
   floorUsd,
   type Refusal,
   type SignalConfig,
+  type SizeCaps,
   tickPrice,
   type UsdcRate,
 } from "#signal";
@@ -28,6 +30,8 @@ export interface Taker {
   /** The lane's opportunity passed again: take it where it was not taken yet. */
   offer(lane: AssetLane, found: FoundTrade, nowNs: number): void;
   tooWide(lane: AssetLane, spreadPct: bigint, nowNs: number): void;
+  /** What inventory allows; null where it allows not even the smallest order, which is for risk to refuse. */
+  caps(lane: AssetLane, direction: Direction): SizeCaps | null;
 }
 
 /** Reasons that are a void side rather than a price: they end an open opportunity at once. */
@@ -107,7 +111,16 @@ export class Evaluator {
     const { book, pool } = lane;
     if (book === null || pool.curve === null || typeof this.rate === "string") return "dex-not-live";
     const { config, rate } = this;
-    const found = findTrade({ direction, book, curve: pool.curve, rate, config, solUsd: this.solUsd() });
+    const caps = this.taker?.caps(lane, direction) ?? null;
+    const found = findTrade({
+      direction,
+      book,
+      curve: pool.curve,
+      rate,
+      config,
+      solUsd: this.solUsd(),
+      caps,
+    });
     return "refused" in found ? found.refused : found;
   }
 

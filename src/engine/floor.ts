@@ -35,6 +35,7 @@ export function openFloor(options: EngineOptions, desk: MarketDesk, out: Outbox)
         lane.tracker.decide("taken", decision.approved.plan.tradeId, nowNs, out);
       } else lane.tracker.decide("refused", `${decision.refused}: ${decision.detail}`, nowNs, out);
     },
+    caps: (lane, direction) => trading.capsOf(lane, direction),
     tooWide: (lane, pct, nowNs) => trading.wideSpread(lane.asset.name, pct, nowNs),
   };
   return trading;

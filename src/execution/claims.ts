@@ -43,7 +43,7 @@ function needOf(attempt: Attempt, plan: TradePlan): { asset: string; amount: big
   if (attempt.venue === "solana")
     return { asset: "USDC", amount: amountOfUnits(attempt.order.limitQuoteUnits, plan.quoteDecimals) };
   const { limitTicks, lots } = attempt.order;
-  return { asset: "USD", amount: withFee(quoteOf(limitTicks, lots, attempt.order)) };
+  return { asset: "USD", amount: withDearestFee(quoteOf(limitTicks, lots, attempt.order)) };
 }
 
 /** The leg that will close the first one, at the plan's size. */
@@ -69,7 +69,7 @@ function needAt(plan: TradePlan, venue: VenueName, side: Side): Need {
   if (venue === "solana")
     return { venue, asset: "USDC", amount: amountOfUnits(plan.dexLimitQuoteUnits, plan.quoteDecimals) };
   const order = { ...plan, venue: "gemini", side, limitTicks: plan.cexLimitTicks } as const;
-  return { venue, asset: "USD", amount: withFee(quoteOf(plan.cexLimitTicks, plan.lots, order)) };
+  return { venue, asset: "USD", amount: withDearestFee(quoteOf(plan.cexLimitTicks, plan.lots, order)) };
 }
 
 /** What both legs of a plan need to be there before it starts. */
@@ -78,6 +78,7 @@ export function needsOf(plan: TradePlan): readonly Need[] {
   return [needAt(plan, "gemini", sides.cex), needAt(plan, "solana", sides.dex)];
 }
 
-function withFee(quote: bigint): bigint {
+/** A purchase with the dearest fee on top, 1e-18. */
+export function withDearestFee(quote: bigint): bigint {
   return quote + (quote * DEAREST_FEE_PPM) / 1_000_000n + 1n;
 }

@@ -8,7 +8,7 @@ export {
   quoteOf,
   type Settlement,
 } from "./attempt.ts";
-export { type Claim, claimsOf, needsOf } from "./claims.ts";
+export { type Claim, claimsOf, needsOf, withDearestFee } from "./claims.ts";
 export { MAX_CLOSING_ATTEMPTS, STRAND_AFTER_MS } from "./close-residual.ts";
 export { decodeJson, encodeJson } from "./codec.ts";
 export type { CexCloseOption, DexCloseOption, TradeEffect, TradeEvent } from "./events.ts";

@@ -27,6 +27,10 @@ export interface ResolveCommand extends Command {
   readonly reason: string;
 }
 
+export interface AcceptDriftCommand extends Command {
+  readonly reason: string;
+}
+
 export interface LimitsCommand extends Command {
   /** Each value is valid on its own; whether they go together is for the receiver to say. */
   readonly patch: RiskPatch;
@@ -47,5 +51,7 @@ export interface Controls {
   liveTrading(command: Command): Promise<void>;
   /** InputError of the code `unknown-trade` becomes 404 here, any other one and RejectedError 409. */
   resolve(command: ResolveCommand): Promise<TradeRecord>;
+  /** RejectedError where ledger and venues agree. */
+  acceptDrift(command: AcceptDriftCommand): Promise<void>;
   changeLimits(command: LimitsCommand): Promise<void>;
 }

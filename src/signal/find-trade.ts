@@ -25,6 +25,12 @@ export type FoundTrade = Pick<
   | "slot"
 >;
 
+/** What inventory allows: the coins that can be sold where they are dear, the dollars that can be paid where cheap. */
+export interface SizeCaps {
+  readonly maxLots: number;
+  readonly maxPaymentUsd: bigint;
+}
+
 /** Both sides as they are now: live, fresh, and past the gate in `direction`. */
 export interface FindTradeInputs {
   readonly direction: Direction;
@@ -34,6 +40,8 @@ export interface FindTradeInputs {
   readonly config: SignalConfig;
   /** Dollars (1e-9) of one SOL, for the network fee. */
   readonly solUsd: bigint;
+  /** Null where nothing is held against it: then the size is what the market and the limits allow. */
+  readonly caps: SizeCaps | null;
 }
 
 /** Exact best prices of a direction and the spread between them. */
@@ -76,13 +84,16 @@ function bestPrices({ direction, book, curve, rate }: FindTradeInputs): BestPric
 const MAX_LOTS = 2n ** 52n;
 
 /** No size costs less than its lots at the buying side's best price, which bounds what is affordable. */
-function sizeLimits({ config, book }: FindTradeInputs, buy: Ratio, scale: Scale): SizeLimits {
+function sizeLimits({ config, book, caps }: FindTradeInputs, buy: Ratio, scale: Scale): SizeLimits {
   const lotUsd = multiply(buy, scale.lotSize);
-  const affordable = (config.maxPositionUsd * lotUsd.den) / lotUsd.num + 1n;
+  const payable =
+    caps !== null && caps.maxPaymentUsd < config.maxPositionUsd ? caps.maxPaymentUsd : config.maxPositionUsd;
+  const affordable = (payable * lotUsd.den) / lotUsd.num + 1n;
+  const maxLots = Number(affordable < MAX_LOTS ? affordable : MAX_LOTS);
   return {
     minLots: book.instrument.minLots,
-    maxLots: Number(affordable < MAX_LOTS ? affordable : MAX_LOTS),
-    maxPaymentUsd: config.maxPositionUsd,
+    maxLots: caps === null ? maxLots : Math.min(maxLots, caps.maxLots),
+    maxPaymentUsd: payable,
     thresholdPct: config.thresholds.profitThresholdPct,
   };
 }

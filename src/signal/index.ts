@@ -10,7 +10,7 @@ export {
   staticCostPct,
   type Thresholds,
 } from "./config.ts";
-export { type FindTradeInputs, type FoundTrade, findTrade } from "./find-trade.ts";
+export { type FindTradeInputs, type FoundTrade, findTrade, type SizeCaps } from "./find-trade.ts";
 export { closedBounds, setBounds, type TickBounds } from "./gate.ts";
 export { Ladder, readLadder } from "./ladder.ts";
 export { REFUSAL_REASONS, REFUSALS, type Refusal } from "./refusal.ts";

@@ -16,6 +16,8 @@ export interface BackendOptions {
   readonly clientLimits?: ClientLimits;
   /** How often balances are compared; the poller's own pace where left out. */
   readonly accountEveryMs?: number;
+  /** False for a process that lives for seconds and need not be fast from its first opportunity on. */
+  readonly rehearsal?: boolean;
   /** Told of each moment at which a trade could be cut off, for tests that cut it off there. */
   readonly onTradePoint?: (point: TradePoint) => void;
 }

@@ -44,7 +44,7 @@ const RETRY_MS = 3_000;
 export async function openMarket(options: MarketOptions): Promise<AsyncDisposable> {
   const { config, clock, timers, random, log, host } = options;
   await using opening = new AsyncDisposableStack();
-  rehearse(signalConfig(config, options.limits));
+  if (options.rehearsal !== false) rehearse(signalConfig(config, options.limits));
   const rpc = createJsonRpc({ urls: config.solanaRpcUrls, clock, timers, random });
   const instruments = await readInstruments(options);
   const pools = await readPools(options, rpc);

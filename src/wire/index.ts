@@ -13,7 +13,14 @@ export {
   resumed,
   resumeRequest,
 } from "./controls.ts";
-export { type Inventory, type InventoryRow, inventory, inventoryRow } from "./inventory.ts";
+export {
+  acceptDriftRequest,
+  driftAccepted,
+  type Inventory,
+  type InventoryRow,
+  inventory,
+  inventoryRow,
+} from "./inventory.ts";
 export {
   costBreakdown,
   injected,

@@ -19,4 +19,13 @@ export const inventoryRow = z
 export type InventoryRow = z.infer<typeof inventoryRow>;
 
 export const inventory = z.object({ balances: z.array(inventoryRow) }).meta({ id: "Inventory" });
+/** `POST /api/v1/inventory/accept-drift`: why the venues' word is taken for the difference. */
+export const acceptDriftRequest = z
+  .strictObject({ reason: z.string().trim().min(1).max(500) })
+  .meta({ id: "AcceptDriftRequest" });
+
+export const driftAccepted = z
+  .object({ status: z.literal("drift_accepted"), accepted_by: z.string() })
+  .meta({ id: "DriftAccepted" });
+
 export type Inventory = z.infer<typeof inventory>;

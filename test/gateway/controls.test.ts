@@ -306,3 +306,27 @@ describe("GET /api/v1/audit", () => {
     expect((await app.inject(`/api/v1/audit?${query}`)).statusCode).toBe(422);
   });
 });
+
+describe("POST /api/v1/inventory/accept-drift", () => {
+  const accept = (payload: object) =>
+    ({ method: "POST", url: "/api/v1/inventory/accept-drift", payload }) as const;
+
+  it("books the venues' word under the operator's reason", async () => {
+    const { app, commands } = await start();
+    const answer = await app.inject(accept({ reason: "deposit of 500 USD" }));
+    expect([answer.statusCode, answer.json()]).toEqual([200, { status: "drift_accepted", accepted_by: BY }]);
+    expect(commands).toEqual([{ name: "acceptDrift", command: { by: BY, reason: "deposit of 500 USD" } }]);
+  });
+
+  it("asks for a reason", async () => {
+    const { app, commands } = await start();
+    expect((await app.inject(accept({ reason: " " }))).statusCode).toBe(422);
+    expect(commands).toEqual([]);
+  });
+
+  it("answers 409 where ledger and venues agree", async () => {
+    const refusal = new RejectedError("conflict", "there is nothing to accept");
+    const { app } = await start({ controls: refusing("acceptDrift", refusal) });
+    expect((await app.inject(accept({ reason: "because" }))).statusCode).toBe(409);
+  });
+});

@@ -30,6 +30,7 @@ export function createFakeControls(options: { onLimits?: (patch: RiskPatch) => v
         throw new InputError("unknown-trade", `no open trade ${command.tradeId}`);
       return aTrade({ status: command.action === "accept" ? "stranded" : "executing" });
     },
+    acceptDrift: async (command) => note("acceptDrift", command),
     async changeLimits(command) {
       note("changeLimits", command);
       options.onLimits?.(command.patch);

@@ -50,6 +50,7 @@ describe("the OpenAPI document", () => {
       "post /api/v1/controls/observe-only",
       "post /api/v1/controls/pause",
       "post /api/v1/controls/resume",
+      "post /api/v1/inventory/accept-drift",
       "post /api/v1/test/inject-opportunity",
       "post /api/v1/trades/{id}/resolve",
     ]);
@@ -79,6 +80,7 @@ describe("the OpenAPI document", () => {
     const sent = schemas.filter(([name, schema]) => name.endsWith("Input") && !("enum" in schema));
     const answers = schemas.filter(([name]) => !name.endsWith("Input"));
     expect(sent.map(([name]) => name).sort()).toEqual([
+      "AcceptDriftRequestInput",
       "ObserveOnlyRequestInput",
       "PauseRequestInput",
       "ResolveRequestInput",
@@ -99,6 +101,7 @@ describe("the OpenAPI document", () => {
       "post /api/v1/controls/observe-only false",
       "post /api/v1/controls/pause false",
       "post /api/v1/controls/resume false",
+      "post /api/v1/inventory/accept-drift true",
       "post /api/v1/trades/{id}/resolve true",
     ]);
   });

@@ -7,6 +7,7 @@ import {
   RUNBOOK_CONFIG,
   readUsdcRate,
   type SignalConfig,
+  type SizeCaps,
   type UsdcRate,
 } from "#signal";
 import { aBook, aCurve, anInstrument, aUsdcBook, type Level } from "./builders.ts";
@@ -22,6 +23,7 @@ interface Case {
   readonly config?: SignalConfig;
   readonly minLots?: number;
   readonly lotDecimals?: number;
+  readonly caps?: SizeCaps | null;
 }
 
 function find({
@@ -31,12 +33,13 @@ function find({
   config = open,
   minLots = 10,
   lotDecimals = 3,
+  caps = null,
 }: Case): ReturnType<typeof findTrade> {
   const buying = direction === "cex_to_dex";
   const far: Level[] = [[buying ? 1 : 10_000_000, 5]];
   const instrument = anInstrument({ minLots, lotSize: { units: 1n, decimals: lotDecimals } });
   const book = aBook(buying ? far : levels, buying ? levels : far, instrument);
-  return findTrade({ direction, book, curve, rate, config, solUsd });
+  return findTrade({ direction, book, curve, rate, config, solUsd, caps });
 }
 
 function found(of: Case): FoundTrade {
@@ -101,6 +104,33 @@ const anyCase = fc.constantFrom<Direction>("cex_to_dex", "dex_to_cex").chain((di
       })),
   }),
 );
+
+describe("what inventory allows", () => {
+  const dislocated: Case = {
+    direction: "cex_to_dex",
+    levels: [[14_400, 500]],
+    curve: aCurve({ coins: 3_000 }),
+  };
+  const one = (usd: number) => BigInt(usd) * 10n ** 9n;
+
+  it("caps the size by the coins that can be sold", () => {
+    const free = found(dislocated);
+    const capped = found({ ...dislocated, caps: { maxLots: 40, maxPaymentUsd: one(1_000_000) } });
+    expect(free.size).toBeGreaterThan(40_000_000n);
+    expect(capped.size).toBe(40_000_000n);
+  });
+
+  it("caps the payment by the dollars that can be paid", () => {
+    const capped = found({ ...dislocated, caps: { maxLots: 1_000_000, maxPaymentUsd: one(5) } });
+    expect(capped.sizeUsd).toBeLessThanOrEqual(one(5));
+    expect(capped.sizeUsd).toBeGreaterThan(one(4));
+  });
+
+  it("never raises the position limit", () => {
+    const caps = { maxLots: 1_000_000, maxPaymentUsd: one(1_000_000) };
+    expect(found({ ...dislocated, caps })).toEqual(found(dislocated));
+  });
+});
 
 describe("the size that earns most", () => {
   it("is what trying every size finds, within the rounding of the pool's dollar token", () => {

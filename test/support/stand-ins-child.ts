@@ -1,9 +1,11 @@
 import { chmodSync, writeFileSync } from "node:fs";
-import { type Fault, type StandInOptions, startStandIns } from "#sim";
+import { type StandInOptions, startStandIns } from "#sim";
+import type { Fault } from "../../sim/faults/index.ts";
 
 /**
  * The stand-in venues as a process of their own, like `tandem sim`, which beyond that takes faults while it runs:
- * a scenario says when its venues break by what it saw, not by the clock. Argument: options as JSON, wallet's path.
+ * a scenario says when its venues break by what it saw, not by the clock. Arguments: options as JSON, and where the
+ * wallet's key goes.
  */
 const [, , options = "{}", walletFile = ""] = process.argv;
 const standIns = await startStandIns(JSON.parse(options) as StandInOptions);

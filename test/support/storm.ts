@@ -79,7 +79,11 @@ async function connect(
       if (effect.kind === "opportunity" && effect.phase === "opened") report.opened += 1;
     }
   };
-  stack.defer(timers.every(100, () => deliver({ kind: "tick", receivedNs: clock.monotonicNs(), epochMs: clock.epochMs() })));
+  stack.defer(
+    timers.every(100, () =>
+      deliver({ kind: "tick", receivedNs: clock.monotonicNs(), epochMs: clock.epochMs() }),
+    ),
+  );
   await Promise.all([gemini.start(deliver), solana.start(deliver)]);
   return { engine, counters: () => ({ gemini: gemini.stats(), solana: solana.stats() }) };
 }

@@ -17,11 +17,14 @@ export function tellRisk({ risk, out }: { readonly risk: RiskDesk; readonly out:
   const { before, after, event } = step;
   for (const attempt of after.attempts) {
     const was = before.attempts.find(({ id }) => id === attempt.id);
-    if (was !== attempt) tellOfAttempt({ risk, out, after, was, attempt, nowMs: event.atMs });
+    if (was !== attempt) tellOfAttempt({ risk, out, after, was, attempt, event });
   }
   const { plan, phase } = after;
-  if (phase.kind !== "stranded" || before.phase.kind === "stranded") return;
   const { tradeId, asset } = plan;
+  // It may come home by itself: then no operator could resolve it any more.
+  if (before.phase.kind === "stranded" && phase.kind !== "stranded")
+    risk.tell({ kind: "resolved", tradeId }, event.atMs);
+  if (phase.kind !== "stranded" || before.phase.kind === "stranded") return;
   risk.tell({ kind: "stranded", tradeId, asset, detail: phase.reason }, event.atMs);
   out.push({
     kind: "log",
@@ -37,18 +40,22 @@ interface AttemptNews {
   readonly after: TradeState;
   readonly was: Attempt | undefined;
   readonly attempt: Attempt;
-  readonly nowMs: number;
+  readonly event: TradeEvent;
 }
 
-function tellOfAttempt({ risk, out, after, was, attempt, nowMs }: AttemptNews): void {
+function tellOfAttempt({ risk, out, after, was, attempt, event }: AttemptNews): void {
   const { plan } = after;
   const { asset, tradeId } = plan;
-  if (attempt.phase === was?.phase) return;
+  const nowMs = event.atMs;
+  // A new process has to hear of a leg that was unknown to the last one already.
+  const isNews = attempt.phase !== was?.phase || (event.kind === "resumed" && attempt.phase === "unknown");
+  if (!isNews) return;
   if (attempt.phase === "unknown")
     risk.tell({ kind: "leg-unknown", tradeId, asset, attemptId: attempt.id }, nowMs);
   else if (was?.phase === "unknown") risk.tell({ kind: "leg-known", attemptId: attempt.id }, nowMs);
   const ended = attempt.phase === "filled" || attempt.phase === "rejected" || attempt.phase === "expired";
-  if (ended) {
+  // What risk itself stopped, or a death before the signature, is no failure of an order.
+  if (ended && event.kind !== "blocked" && event.kind !== "resumed") {
     const error = attempt.phase === "filled" || NO_FAULT.test(attempt.reason ?? "") ? null : attempt.reason;
     risk.tell({ kind: "order-ended", asset, error }, nowMs);
     if (attempt.phase !== "filled") out.push({ kind: "execution-failed", reason: failureWord(attempt) });

@@ -1,5 +1,5 @@
 import type { OrderBook } from "#book";
-import type { CexCloseOption, DexCloseOption, TradePlan } from "#execution";
+import { type CexCloseOption, type DexCloseOption, entryVenue, type TradePlan } from "#execution";
 import { amountOfUnits, divide, isRefusal, type PoolCurve, unitsOfAmount } from "#model";
 import { PCT_ONE, readLadder } from "#signal";
 import { usdOfTickLots, worstTicks } from "./plan-trade.ts";
@@ -64,10 +64,23 @@ export function priceOnPool(residual: bigint, plan: TradePlan, market: CloseMark
   };
 }
 
+/** Both ways to close a residual; null where there is none. */
+export interface ClosingWays {
+  readonly cex: CexCloseOption | null;
+  readonly dex: DexCloseOption | null;
+}
+
 /**
- * An injected trade closes at the very price that was injected. Paper touches no venue, so it may close any size.
+ * An injected trade closes where its second leg was planned, at the very price that was injected. Paper touches no
+ * venue, so it may close any size.
  */
-export function priceAsInjected(residual: bigint, plan: TradePlan): CexCloseOption {
+export function priceAsInjected(residual: bigint, plan: TradePlan): ClosingWays {
+  return entryVenue(plan) === "solana"
+    ? { cex: injectedOrder(residual, plan), dex: null }
+    : { cex: null, dex: injectedSwap(residual, plan) };
+}
+
+function injectedOrder(residual: bigint, plan: TradePlan): CexCloseOption {
   const selling = residual > 0n;
   const lots = wholeLots(residual, plan);
   const quote = usdOfTickLots(BigInt(plan.cexLimitTicks) * BigInt(lots), {
@@ -76,6 +89,19 @@ export function priceAsInjected(residual: bigint, plan: TradePlan): CexCloseOpti
   });
   const usd = quote / PER_USD;
   return { lots, limitTicks: plan.cexLimitTicks, netUsd: selling ? usd : -usd, expectedQuote: quote };
+}
+
+function injectedSwap(residual: bigint, plan: TradePlan): DexCloseOption {
+  const selling = residual > 0n;
+  const baseUnits = unitsOfAmount(selling ? residual : -residual, plan.baseDecimals, "floor");
+  const limitQuoteUnits = divide(
+    baseUnits * plan.dexLimitQuoteUnits,
+    plan.baseUnits,
+    selling ? "floor" : "ceil",
+  );
+  const expectedQuote = amountOfUnits(limitQuoteUnits, plan.quoteDecimals);
+  const usd = expectedQuote / PER_USD;
+  return { baseUnits, limitQuoteUnits, ticksCrossed: 0, netUsd: selling ? usd : -usd, expectedQuote };
 }
 
 function wholeLots(residual: bigint, { lotSize }: TradePlan): number {

@@ -4,6 +4,7 @@ import {
   beginTrade,
   type Claim,
   claimsOf,
+  hasFills,
   type JournaledTrade,
   replayTrade,
   residualOf,
@@ -24,7 +25,7 @@ import { type CloseMarket, priceAsInjected, priceOnBook, priceOnPool } from "./p
 import type { RiskDesk } from "./risk-desk.ts";
 import { transfersOfAttempt, transfersOfTrade } from "./settle.ts";
 import { TradeFile } from "./trade-file.ts";
-import { exposureOf, recordOfTrade, usdOfBase } from "./trade-record.ts";
+import { recordOfTrade, usdOfBase } from "./trade-record.ts";
 import type { CommandAnswer, Counterparty, IntentRef } from "./trading-events.ts";
 
 export interface TradeDeskOptions {
@@ -62,9 +63,11 @@ export class TradeDesk {
     return this.open.filter(({ plan }) => !plan.isInjected).flatMap(claimsOf);
   }
 
-  /** Dollars (1e-9) of what open trades hold too much or owe, at the prices of their decisions. */
+  /** Dollars (1e-9) of what open trades hold too much or owe, at the prices of their decisions; injected ones hold nothing. */
   get exposureUsd(): bigint {
-    return this.open.reduce((sum, state) => sum + usdOfBase(residualOf(state), state.plan.cexPrice), 0n);
+    return this.open
+      .filter(({ plan }) => !plan.isInjected)
+      .reduce((sum, state) => sum + usdOfBase(residualOf(state), state.plan.cexPrice), 0n);
   }
 
   /**
@@ -219,10 +222,11 @@ export class TradeDesk {
     const { plan } = file.state;
     const residual = residualOf(file.state);
     const market = this.#options.market(plan);
-    const injected = file.counterparty === "injected";
-    const cex = injected ? priceAsInjected(residual, plan) : priceOnBook(residual, plan, market);
-    const dex = injected ? null : priceOnPool(residual, plan, market);
-    this.#take(file, { kind: "priced", atMs: nowMs, cex, dex });
+    const ways =
+      file.counterparty === "injected"
+        ? priceAsInjected(residual, plan)
+        : { cex: priceOnBook(residual, plan, market), dex: priceOnPool(residual, plan, market) };
+    this.#take(file, { kind: "priced", atMs: nowMs, ...ways });
   }
 
   #book(file: TradeFile, attemptId: string, nowMs: number): void {
@@ -254,7 +258,7 @@ export class TradeDesk {
     const { risk, events } = this.#options;
     events.add("trade.completed");
     const { pnlUsd, isInjected, id: tradeId } = record;
-    const traded = exposureOf(state) !== null;
+    const traded = hasFills(state);
     // A failed trade earned nothing, but it may have paid a network fee, which the day has to bear.
     risk.tell({ kind: "trade-closed", tradeId, pnlUsd, counts: !isInjected, traded }, state.updatedAtMs);
   }

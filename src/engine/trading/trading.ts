@@ -1,7 +1,14 @@
 import { inventoryView } from "#ledger";
-import { assertNever, type FeeTier, type Opportunity, type VenueAccount, type VenueName } from "#model";
+import {
+  assertNever,
+  type Direction,
+  type FeeTier,
+  type Opportunity,
+  type VenueAccount,
+  type VenueName,
+} from "#model";
 import type { RiskLimits } from "#risk";
-import type { FoundTrade } from "#signal";
+import type { FoundTrade, SizeCaps } from "#signal";
 import type { AssetLane } from "../lane.ts";
 import type { Outbox } from "../outbox.ts";
 import { bestSpread } from "../side-prices.ts";
@@ -14,6 +21,7 @@ import type { MarketAccess } from "./market-access.ts";
 import { baseWorth, closeMarket, pricesOfAssets } from "./market-prices.ts";
 import { planInjected } from "./plan-injected.ts";
 import { lifeOf, RiskDesk } from "./risk-desk.ts";
+import { sizeCaps } from "./size-caps.ts";
 import { StartGate } from "./start-gate.ts";
 import { TradeDesk } from "./trade-desk.ts";
 import type { Readiness, TradingEvent } from "./trading-events.ts";
@@ -79,8 +87,19 @@ export class Trading {
     return decision;
   }
 
+  /** The largest size that both venues' free balances carry; null where that is below the smallest order. */
+  capsOf(lane: AssetLane, direction: Direction): SizeCaps | null {
+    return sizeCaps(lane, direction, this.balances.balances, this.desk.claims);
+  }
+
   handle(event: TradingEvent): void {
-    const nowMs = this.#wallMs(event.receivedNs);
+    const wasUnderWay = this.desk.underWay;
+    this.#handle(event, this.#wallMs(event.receivedNs));
+    // A whole trade may fit between two ticks.
+    if (wasUnderWay || this.desk.underWay) this.desk.lastBusyNs = event.receivedNs;
+  }
+
+  #handle(event: TradingEvent, nowMs: number): void {
     switch (event.kind) {
       case "restore":
         this.#restore(event, nowMs);

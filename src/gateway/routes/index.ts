@@ -9,6 +9,7 @@ import { observeOnlyRoute } from "./api/v1/controls/observe-only.ts";
 import { pauseRoute } from "./api/v1/controls/pause.ts";
 import { resumeRoute } from "./api/v1/controls/resume.ts";
 import { injectRoute } from "./api/v1/inject-opportunity.ts";
+import { acceptDriftRoute } from "./api/v1/inventory/accept-drift.ts";
 import { inventoryRoute } from "./api/v1/inventory.ts";
 import { opportunityRoutes } from "./api/v1/opportunities.ts";
 import { riskRoutes } from "./api/v1/risk.ts";
@@ -28,6 +29,7 @@ export function installRoutes(app: GatewayApp, deps: GatewayDeps, hub: StreamHub
   exportRoute(app, deps);
   resolveRoute(app, deps);
   inventoryRoute(app, deps);
+  acceptDriftRoute(app, deps);
   riskRoutes(app, deps);
   auditRoute(app, deps);
   pauseRoute(app, deps);

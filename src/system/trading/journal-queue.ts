@@ -34,7 +34,8 @@ export class JournalQueue {
 
   put(batch: TradingBatch, intents: readonly IntentRef[]): void {
     this.#waiting.push({ batch, intents });
-    this.#running ??= this.#run();
+    // Begun after this turn: a decision, its signed swap and its intent come within one, and cost one commit.
+    this.#running ??= Promise.resolve().then(() => this.#run());
   }
 
   get works(): boolean {

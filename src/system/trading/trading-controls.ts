@@ -46,6 +46,9 @@ export function createControls(options: TradingControlsOptions): Controls {
       if (record === null) throw new InputError("unknown-trade", `no trade ${said.tradeId}`);
       return record;
     },
+    async acceptDrift(said) {
+      await command({ kind: "accept-drift", ...said });
+    },
     async changeLimits({ by, patch }) {
       const before = options.limits();
       const after = patchedLimits(before, patch);

@@ -2,16 +2,19 @@ import { z } from "zod";
 import { type CexFill, type CexIntent, RejectedError } from "#model";
 import { readBody } from "./exact-json.ts";
 import {
+  isLike,
   isRecordOf,
   isTradeOf,
   type OrderRecord,
   orderRecord,
   readFills,
   readVenueOrder,
+  type TradeRecord,
   tradeRecord,
   type VenueOrder,
 } from "./order-records.ts";
 import type { PrivateRest } from "./private-rest.ts";
+import type { RequestParams } from "./sign.ts";
 
 const PAGE = 500;
 
@@ -22,7 +25,7 @@ const tradeList = z.array(tradeRecord);
 /** What three further lists say of an order that its status does not know. */
 export type Trace =
   | { readonly kind: "order"; readonly order: VenueOrder }
-  /** Only its trades show it: its status may be asked for by this id. */
+  /** Only its trades show it, its status by this id does not (yet). */
   | { readonly kind: "trade"; readonly orderId: string }
   | { readonly kind: "none" };
 
@@ -39,19 +42,10 @@ export class Inquiry {
 
   /** By the venue's id where it is known, else by ours; null where the venue says that there is none. */
   async status(intent: CexIntent, orderId: string | null): Promise<VenueOrder | null> {
-    const path = "/v1/order/status";
-    const by = orderId === null ? { client_order_id: intent.clientOrderId } : { order_id: idParam(orderId) };
-    try {
-      const { body } = await this.#rest.ask(path, { ...by, include_trades: true });
-      const records = readBody(statusReply, body, path);
-      if (orderId === null) return newestOf(records, intent);
-      const record = records.find(({ order_id }) => order_id === orderId);
-      return record === undefined ? null : readVenueOrder(record, intent);
-    } catch (error) {
-      // Only these words mean that it is not there; a 404 without them may come from anything on the way.
-      if (error instanceof RejectedError && error.code === "OrderNotFound") return null;
-      throw error;
-    }
+    const record = await (orderId === null
+      ? this.#record({ client_order_id: intent.clientOrderId }, (one) => isRecordOf(one, intent))
+      : this.#record({ order_id: idParam(orderId) }, ({ order_id }) => order_id === orderId));
+    return record === null ? null : readVenueOrder(record, intent);
   }
 
   /** Open orders, order history and trades, until one of them shows the order. */
@@ -62,8 +56,17 @@ export class Inquiry {
     const past = await this.#orders("/v1/orders/history", { symbol, limit_orders: PAGE }, intent);
     if (past !== null) return { kind: "order", order: past };
     const trades = await this.#trades(symbol);
-    const ours = trades.find((trade) => isTradeOf(trade, intent) && trade.order_id !== null);
-    return ours?.order_id ? { kind: "trade", orderId: ours.order_id } : { kind: "none" };
+    const ids = trades.filter((trade) => isTradeOf(trade, intent)).map(({ order_id }) => order_id);
+    for (const orderId of new Set(ids.filter((id) => id !== null))) {
+      const record = await this.#record(
+        { order_id: idParam(orderId) },
+        ({ order_id }) => order_id === orderId,
+      );
+      if (record === null) return { kind: "trade", orderId };
+      // Another order of the same client id, otherwise.
+      if (isLike(record, intent)) return { kind: "order", order: readVenueOrder(record, intent) };
+    }
+    return { kind: "none" };
   }
 
   /**
@@ -81,12 +84,26 @@ export class Inquiry {
     return lotsOf(listed) === filledLots ? listed : null;
   }
 
-  async #orders(path: string, params: Readonly<Record<string, string | number>>, intent: CexIntent) {
-    const { body } = await this.#rest.ask(path, params);
-    return newestOf(readBody(orderList, body, path), intent);
+  /** The newest record that `isMeant` of an order's status; null where the venue says that there is none. */
+  async #record(by: RequestParams, isMeant: (record: OrderRecord) => boolean): Promise<OrderRecord | null> {
+    const path = "/v1/order/status";
+    try {
+      const { body } = await this.#rest.ask(path, { ...by, include_trades: true });
+      return newest(readBody(statusReply, body, path).filter(isMeant));
+    } catch (error) {
+      // Only these words mean that it is not there; a 404 without them may come from anything on the way.
+      if (error instanceof RejectedError && error.code === "OrderNotFound") return null;
+      throw error;
+    }
   }
 
-  async #trades(symbol: string) {
+  async #orders(path: string, params: RequestParams, intent: CexIntent): Promise<VenueOrder | null> {
+    const { body } = await this.#rest.ask(path, params);
+    const record = newest(readBody(orderList, body, path).filter((one) => isRecordOf(one, intent)));
+    return record === null ? null : readVenueOrder(record, intent);
+  }
+
+  async #trades(symbol: string): Promise<readonly TradeRecord[]> {
     const path = "/v1/mytrades";
     const { body } = await this.#rest.ask(path, { symbol, limit_trades: PAGE });
     return readBody(tradeList, body, path);
@@ -97,10 +114,8 @@ export function lotsOf(fills: readonly CexFill[]): number {
   return fills.reduce((sum, { lots }) => sum + lots, 0);
 }
 
-function newestOf(records: readonly OrderRecord[], intent: CexIntent): VenueOrder | null {
-  const ours = records.filter((record) => isRecordOf(record, intent));
-  const [newest] = ours.sort((a, b) => b.timestampms - a.timestampms);
-  return newest === undefined ? null : readVenueOrder(newest, intent);
+function newest(records: readonly OrderRecord[]): OrderRecord | null {
+  return records.toSorted((a, b) => b.timestampms - a.timestampms)[0] ?? null;
 }
 
 /** The venue wants ids as bare integers; what is none is sent as it came. */

@@ -62,9 +62,13 @@ const FINE_DECIMALS = 18;
  * True where the record is of this very order. Client ids are not unique over REST, so what cannot change of
  * an order must agree too.
  */
-export function isRecordOf(record: OrderRecord, { clientOrderId, order }: CexIntent): boolean {
+export function isRecordOf(record: OrderRecord, intent: CexIntent): boolean {
+  return record.client_order_id === intent.clientOrderId && isLike(record, intent);
+}
+
+/** True where the record agrees with the order in everything but its client id, which it may leave out. */
+export function isLike(record: OrderRecord, { order }: CexIntent): boolean {
   return (
-    record.client_order_id === clientOrderId &&
     record.symbol.toLowerCase() === order.symbol.toLowerCase() &&
     record.side.toLowerCase() === order.side &&
     isSteps(record.price, order.limitTicks, order.tickSize) &&

@@ -309,6 +309,17 @@ describe("an order without an answer", () => {
     expect(find("cex-ended")?.filledLots).toBe(500_000);
   });
 
+  it("is not taken for another order of the same id whose trades show", async () => {
+    const { venue, client, kinds } = await connected(HASTY);
+    venue.rest = (request) => {
+      if (request.path === "/v1/mytrades") return { body: `[${tradeText("7", "2")}]` };
+      const isById = request.payload.includes(`"order_id":${ORDER_ID}`);
+      return isById ? { body: recordText({ original_amount: "2" }) } : emptyRest(request);
+    };
+    client.send(anIntent());
+    await eventually("its absence", () => kinds().includes("cex-absent"));
+  });
+
   it("is asked for until it is open no more", async () => {
     const { venue, client, kinds, find } = await connected(HASTY);
     let asked = 0;
@@ -470,6 +481,8 @@ describe("a client that is disposed", () => {
     await eventually("a question", () => venue.requests.length > 2);
     const told = [kinds().length, kinds("t2").length];
     await client[Symbol.asyncDispose]();
+    // What had left already may still arrive.
+    await new Promise((resolve) => setTimeout(resolve, 30));
     const asked = venue.requests.length;
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect([kinds().length, kinds("t2").length]).toEqual(told);

@@ -1,0 +1,184 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { z } from "zod";
+import {
+  type AuditEntry,
+  auditPage,
+  inventory,
+  type RiskOverview,
+  riskOverview,
+  type Status,
+  status as statusSchema,
+  type Trade,
+  type TradeDetail,
+  tradeDetail,
+  tradePage,
+} from "#wire";
+import { freePort, startMain, type TandemProcess } from "./tandem-process.ts";
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back
+  readonly body: any;
+}
+
+/** What an operator has: curl, the log, and the power to stop and start the process over the same data. */
+export class Operator implements AsyncDisposable {
+  readonly api: string;
+  readonly dataDir: string;
+  process: TandemProcess;
+  readonly #args: readonly string[];
+  #env: Record<string, string>;
+  /** Of processes that were ended already. */
+  #earlierLog = "";
+
+  constructor(args: readonly string[], env: Record<string, string>, port: number) {
+    this.api = `http://127.0.0.1:${port}`;
+    this.dataDir = mkdtempSync(join(tmpdir(), "tandem-data-"));
+    this.#args = args;
+    this.#env = { DATA_DIR: this.dataDir, PORT: String(port), ...env };
+    this.process = startMain(args, this.#env);
+  }
+
+  /** Everything that all processes wrote to standard error. */
+  log(): string {
+    return this.#earlierLog + this.process.stderr();
+  }
+
+  /** Ends the process with a signal and starts it anew over the same data; `env` changes configuration. */
+  async restart(signal: "SIGKILL" | "SIGTERM", env: Record<string, string> = {}): Promise<void> {
+    await this.stop(signal);
+    this.#env = { ...this.#env, ...env };
+    this.process = startMain(this.#args, this.#env);
+    await this.answering();
+  }
+
+  async stop(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    const { child } = this.process;
+    const ended = once(child, "close");
+    child.kill(signal);
+    await ended;
+    this.#earlierLog += this.process.stderr();
+    await this.process[Symbol.asyncDispose]();
+  }
+
+  /** Resolves when the API answers. */
+  answering(): Promise<unknown> {
+    return eventually(() => this.status().catch(() => null), 60_000, "the API does not answer", this);
+  }
+
+  /** Resolves when trades may start. */
+  trading(): Promise<unknown> {
+    const open = async () => (await this.status()).risk.gate_open;
+    return eventually(open, 60_000, "the gate stays shut", this);
+  }
+
+  /** Waits for something to become so, and says in the error what the process was doing instead. */
+  until<T>(
+    look: () => T | Promise<T>,
+    withinMs: number,
+    what = "it did not happen",
+  ): Promise<NonNullable<T>> {
+    return eventually(look, withinMs, what, this);
+  }
+
+  /** As curl does it without a body: no content, no content type. */
+  async post(path: string, body?: unknown): Promise<Answer> {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: JSON_BODY };
+    return answerOf(await fetch(`${this.api}/api/v1${path}`, { method: "POST", ...sent }));
+  }
+
+  async patchRisk(body: unknown): Promise<Answer> {
+    const sent = { method: "PATCH", body: JSON.stringify(body), headers: JSON_BODY };
+    return answerOf(await fetch(`${this.api}/api/v1/risk`, sent));
+  }
+
+  async get(path: string): Promise<Answer> {
+    return answerOf(await fetch(`${this.api}/api/v1${path}`));
+  }
+
+  status(): Promise<Status> {
+    return this.#read("/status", statusSchema);
+  }
+
+  risk(): Promise<RiskOverview> {
+    return this.#read("/risk", riskOverview);
+  }
+
+  async trades(query = "limit=1000"): Promise<readonly Trade[]> {
+    return (await this.#read(`/trades?${query}`, tradePage)).trades;
+  }
+
+  trade(id: string): Promise<TradeDetail> {
+    return this.#read(`/trades/${id}`, tradeDetail);
+  }
+
+  async audit(): Promise<readonly AuditEntry[]> {
+    return (await this.#read("/audit?limit=1000", auditPage)).entries;
+  }
+
+  async inventory() {
+    return (await this.#read("/inventory", inventory)).balances;
+  }
+
+  /** One series by its full name with labels. */
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`${this.api}/api/metrics`)).text();
+    const line = text.split("\n").find((one) => one.startsWith(`${name} `));
+    if (line === undefined) throw new Error(`no series ${name}`);
+    return Number(line.slice(name.length + 1));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.process[Symbol.asyncDispose]();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  async #read<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+    const { status, body } = await this.get(path);
+    // 503 is how the status says that it is bad; the figures are there all the same.
+    if (status !== 200 && !(status === 503 && path === "/status"))
+      throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+    return schema.parse(body);
+  }
+}
+
+const JSON_BODY = { "content-type": "application/json" };
+
+/** Starts `tandem` with these arguments on a free port and waits for its API. */
+export async function operate(args: readonly string[], env: Record<string, string> = {}): Promise<Operator> {
+  const operator = new Operator(args, env, await freePort());
+  await operator.answering();
+  return operator;
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const isJson = (response.headers.get("content-type") ?? "").includes("json");
+  return { status: response.status, body: isJson ? JSON.parse(text) : text };
+}
+
+/** Slow enough for the API's own limit on requests. */
+const LOOK_EVERY_MS = 150;
+
+async function eventually<T>(
+  look: () => T | Promise<T>,
+  withinMs: number,
+  what: string,
+  { process }: Operator,
+): Promise<NonNullable<T>> {
+  const end = performance.now() + withinMs;
+  let last = "";
+  for (;;) {
+    const seen = await Promise.try(look).catch((error: unknown) => {
+      last = String(error);
+      return null;
+    });
+    if (seen !== null && seen !== undefined && seen !== false) return seen as NonNullable<T>;
+    if (process.child.exitCode !== null || performance.now() > end)
+      throw new Error(`${what} in ${withinMs} ms; ${last}\n${process.stderr().slice(-3_000)}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
