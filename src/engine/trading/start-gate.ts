@@ -15,6 +15,10 @@ export class StartGate {
     return this.#open;
   }
 
+  get isRestored(): boolean {
+    return this.#restored;
+  }
+
   restored(trades: readonly TradeState[]): void {
     this.#restored = true;
     this.#left = new Set(trades.map(({ plan }) => plan.tradeId));

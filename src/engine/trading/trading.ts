@@ -92,7 +92,13 @@ export class Trading {
     return sizeCaps(lane, direction, this.balances.balances, this.desk.claims);
   }
 
+  /**
+   * Before the journal was read nothing but readiness and tiers is taken: what risk made of anything else would be
+   * kept over the pauses and losses that are about to be restored.
+   */
   handle(event: TradingEvent): void {
+    const isEarly = event.kind !== "restore" && event.kind !== "readiness" && event.kind !== "fee-tiers";
+    if (isEarly && !this.gate.isRestored) return;
     const wasUnderWay = this.desk.underWay;
     this.#handle(event, this.#wallMs(event.receivedNs));
     // A whole trade may fit between two ticks.
@@ -139,6 +145,7 @@ export class Trading {
   /** A few times a second, with the wall clock as it is now. */
   tick(nowNs: number, epochMs: number): void {
     this.#offsetMs = epochMs - nowNs / 1e6;
+    if (!this.gate.isRestored) return;
     const { market } = this.#deps;
     const venues = VENUES.map((venue) => lifeOf(venue, market.lastLifeNs(venue), nowNs));
     this.risk.tell({ kind: "tick", venues }, epochMs);
@@ -152,7 +159,7 @@ export class Trading {
 
   /** A spread that was just refused as too wide to be believed. */
   wideSpread(asset: string, pct: bigint, nowNs: number): void {
-    this.risk.tell({ kind: "spread", asset, spreadPct: pct }, this.#wallMs(nowNs));
+    if (this.gate.isRestored) this.risk.tell({ kind: "spread", asset, spreadPct: pct }, this.#wallMs(nowNs));
   }
 
   /** What the event that was just handled makes durable; called once at the end of each. */
@@ -186,6 +193,8 @@ export class Trading {
     this.balances.restore({ ...event, booked }, nowMs);
     this.gate.restored(this.desk.open);
     this.desk.resume(nowMs);
+    // Those that came before the journal was read were not looked at.
+    for (const venue of VENUES) this.#deps.out.push({ kind: "account-wanted", venue });
   }
 
   #offerInjected(
@@ -244,7 +253,7 @@ export class Trading {
   #ready(readiness: Readiness, nowMs: number): void {
     this.#readiness = readiness;
     const { skewMs } = readiness;
-    if (skewMs !== null) this.risk.tell({ kind: "clock-skew", venue: "gemini", skewMs }, nowMs);
+    if (skewMs !== null && this.gate.isRestored) this.risk.tell({ kind: "clock-skew", venue: "gemini", skewMs }, nowMs);
   }
 
   /** Seen every tick, so that a wide spread trips at once and its pause can be resumed when it is over. */

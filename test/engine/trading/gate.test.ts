@@ -62,11 +62,34 @@ describe("the start-up gate", () => {
     expect(next.view.gateReason).toBeNull();
   });
 
+  it("keeps, books and answers nothing before the journal was read", () => {
+    const host = new Host().open();
+    host.command({ kind: "pause", by: "ada", reason: "lunch", scope: { kind: "all" } });
+    const { risk } = host.disk;
+    const next = new Host({ disk: host.disk, holdings: host.holdings, restoreLater: true }).open();
+    next.quote(15_900);
+    const resume = { kind: "resume", by: "ada", reason: null } as const;
+    expect(() => next.command(resume)).toThrow("answered exactly once");
+    expect(next.view).toMatchObject({ gateReason: "the journal is being read" });
+    expect(next.effects.filter(({ kind }) => kind === "journal")).toEqual([]);
+    expect(host.disk.risk).toBe(risk);
+    next.quote(15_010);
+    next.restore();
+    next.open();
+    expect(next.view.gateReason).toBeNull();
+    expect(next.view.risk.pauseReason).toBe("manual");
+    next.quote(15_300);
+    expect(next.decision.decisionReason).toMatch(/^paused: manual/);
+    const third = new Host({ disk: next.disk, holdings: next.holdings });
+    expect(third.view.risk.pauseReason).toBe("manual");
+  });
+
   it("asks for both accounts when a trade is home", () => {
     const host = new Host().open();
     host.quote(15_300);
+    const before = host.effects.length;
     host.evidence({ kind: "dex-not-sent", attemptId: host.dex().attemptId, reason: "?" });
-    const wanted = host.effects.filter(({ kind }) => kind === "account-wanted");
+    const wanted = host.effects.slice(before).filter(({ kind }) => kind === "account-wanted");
     expect(wanted).toEqual([
       { kind: "account-wanted", venue: "gemini" },
       { kind: "account-wanted", venue: "solana" },

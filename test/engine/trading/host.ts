@@ -42,6 +42,8 @@ export interface HostOptions {
   readonly holdings?: Map<string, bigint>;
   /** Batches wait until `sync` is called. */
   readonly slowDisk?: boolean;
+  /** The journal is still being read while the market comes in already. */
+  readonly restoreLater?: boolean;
   readonly startNs?: number;
 }
 
@@ -98,8 +100,12 @@ export class Host {
     const process = engine.process.bind(engine);
     engine.process = (event) => this.#process(process, event);
     this.engine = engine;
-    this.engine.process(this.#restoreEvent());
+    if (options.restoreLater !== true) this.restore();
     this.market = new Market(this.engine);
+  }
+
+  restore(): void {
+    this.engine.process(this.#restoreEvent());
   }
 
   /** Everything that lets trading begin: readiness, both accounts, life, a tick. */

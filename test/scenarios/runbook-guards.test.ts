@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { post } from "../sim/private-client.ts";
+import { ledgerOf, truthOf } from "../support/money.ts";
+import { type Operator, operate } from "../support/operator.ts";
+import { type StandInsProcess, startStandInsProcess } from "../support/stand-ins-process.ts";
+
+const FIRST_LIMITS = {
+  MAX_ORDER_ERRORS: "4",
+  MAX_CONSECUTIVE_LOSSES: "1000",
+  DAILY_LOSS_LIMIT_USD: "100000",
+};
+
+/** Every automatic kill switch that venues can trip, tripped by venues, one after the other on the same processes. */
+describe("the guards that pause by themselves", () => {
+  let venues: StandInsProcess;
+  let operator: Operator;
+
+  beforeAll(async () => {
+    venues = await startStandInsProcess();
+    // No loss is allowed for closing a residual, so that one which cannot be hedged waits for its operator.
+    const env = { ...venues.env, ...FIRST_LIMITS, RESIDUAL_MAX_LOSS_PCT: "0" };
+    operator = await operate(["run", "--mode", "demo"], env);
+    await operator.trading();
+  }, 120_000);
+
+  afterAll(async () => {
+    await operator?.[Symbol.asyncDispose]();
+    await venues?.[Symbol.asyncDispose]();
+  });
+
+  const pausedFor = (reason: string) => async () =>
+    (await operator.risk()).pauses.find((one) => one.reason === reason);
+  const stranded = () => operator.trades("limit=100&status=stranded");
+  const resume = () => operator.post("/controls/resume");
+  /** Resumes as soon as nothing speaks against it. */
+  const resumed = () =>
+    operator.until(async () => (await resume()).status === 200, 40_000, "resume is never allowed");
+  /** Trades that stranded on the way are closed at any price. */
+  const bringHome = async () => {
+    for (const { id } of await stranded())
+      await operator.post(`/trades/${id}/resolve`, { action: "retry", reason: "bring it home" });
+    const open = async () => (await operator.status()).risk;
+    await operator.until(async () => (await open()).open_trades === 0, 60_000, "not flat");
+  };
+
+  it("a spread above 5 % pauses its asset at once, and only for as long as somebody looks [62]", async () => {
+    await venues.inject({ kind: "shock", venue: "gemini", base: "SOL", pct: 9, atMs: 0, forMs: 6_000 });
+    const pause = await operator.until(pausedFor("wide spread"), 6_000, "wide spread");
+    expect(pause).toMatchObject({ scope: "asset:SOL-USD", by: "tandem" });
+    expect(pause.detail).toMatch(/SOL-USD shows a spread of \d/);
+    await operator.process.printed("Risk paused: wide spread", 2_000);
+    expect(await resume()).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringMatching(/wide spread: SOL-USD shows a spread of/) },
+    });
+    await resumed();
+    expect((await operator.status()).risk.is_paused).toBe(false);
+  });
+
+  it("an order of which nothing is heard pauses its asset, until the venue's word is there", async () => {
+    expect((await operator.patchRisk({ unknown_leg_sec: 1 })).status).toBe(200);
+    const lasts = { venue: "gemini", atMs: 0, forMs: 15_000 } as const;
+    await venues.inject({ kind: "lost-ack", probability: 1, ...lasts });
+    await venues.inject({ kind: "http", status: 500, ...lasts });
+    const pause = await operator.until(pausedFor("unknown leg"), 15_000, "unknown leg");
+    expect(pause.scope).toMatch(/^asset:/);
+    await operator.process.printed("Risk paused: unknown leg", 2_000);
+    expect(await resume()).toMatchObject({
+      status: 409,
+      body: {
+        detail: expect.stringMatching(/unknown leg: Leg \S+ of trade \S+ \(\S+\) has been unknown for/),
+      },
+    });
+    await operator.post("/controls/pause");
+    await operator.until(
+      async () => (await operator.risk()).open_trades === 0,
+      60_000,
+      "the leg becomes known",
+    );
+    await bringHome();
+    await resumed();
+    const orders = (await venues.truth()).gemini.orders.map(({ client_order_id }) => client_order_id);
+    expect(new Set(orders).size).toBe(orders.length);
+  });
+
+  it("refused orders pause everything, with the venue's own words in the log [32, 33]", async () => {
+    await operator.patchRisk({ unknown_leg_sec: 30 });
+    await venues.inject({
+      ...{ kind: "reject", venue: "gemini", reason: "InvalidQuantity", probability: 1 },
+      ...{ atMs: 0, forMs: 20_000 },
+    });
+    const pause = await operator.until(pausedFor("order errors"), 30_000, "order errors");
+    expect(pause).toMatchObject({ scope: "all", detail: expect.stringMatching(/\d+ orders failed within/) });
+    expect(operator.log()).toMatch(/WARNING .*Gemini order.*InvalidQuantity/);
+  });
+
+  it("a leg that cannot be hedged strands its trade and keeps its asset shut", async () => {
+    await operator.until(async () => (await stranded()).length > 0, 40_000, "a stranded trade");
+    const [trade] = await stranded();
+    expect(trade).toMatchObject({ status: "stranded", closed_at: null });
+    expect(Number(trade?.residual)).not.toBe(0);
+    const { risk } = await operator.status();
+    expect(risk.stranded_trades).toBeGreaterThan(0);
+    expect(risk.open_exposure_usd).toBeGreaterThan(0);
+    expect(await operator.metric("arb_stranded_trades")).toBeGreaterThan(0);
+    expect(operator.log()).toMatch(/ERROR trade stranded/);
+    expect(await resume()).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining(`stranded leg: Trade ${trade?.id}`) },
+    });
+    const refused = await operator.post(`/trades/trd-none/resolve`, { action: "accept", reason: "x" });
+    expect(refused.status).toBe(404);
+  });
+
+  it("a stranded trade is still stranded after kill -9, and a second try closes it", async () => {
+    const [before] = await stranded();
+    await operator.restart("SIGKILL");
+    await operator.trading();
+    const [trade] = await stranded();
+    expect(trade).toMatchObject({ id: before?.id, residual: before?.residual });
+    // The venue refuses for some seconds more.
+    await operator.until(
+      async () => {
+        await bringHome();
+        return (await stranded()).length === 0;
+      },
+      60_000,
+      "retry closes it",
+    );
+    const after = await operator.trade(trade?.id ?? "");
+    expect(after).toMatchObject({ residual: "0", closed_at: expect.any(String) });
+    expect(["completed", "unwound"]).toContain(after.status);
+    await resumed();
+    expect(ledgerOf(await operator.inventory())).toEqual(truthOf(await venues.truth()));
+  });
+
+  it("one that is accepted is booked as it is: the ledger names what is left", async () => {
+    await venues.inject({
+      ...{ kind: "reject", venue: "gemini", reason: "InvalidQuantity", probability: 1 },
+      ...{ atMs: 0, forMs: 15_000 },
+    });
+    const [trade] = await operator.until(
+      async () => ((await stranded()).length > 0 ? await stranded() : null),
+      60_000,
+      "another stranded trade",
+    );
+    const accepted = await operator.post(`/trades/${trade?.id}/resolve`, {
+      ...{ action: "accept", reason: "sold by hand" },
+    });
+    expect(accepted).toMatchObject({ status: 200, body: { id: trade?.id, residual: trade?.residual } });
+    expect(accepted.body.closed_at).not.toBeNull();
+    const again = await operator.post(`/trades/${trade?.id}/resolve`, { action: "accept", reason: "twice" });
+    expect([404, 409]).toContain(again.status);
+    expect((await operator.audit()).find(({ action }) => action === "resolve")).toMatchObject({
+      by: "operator@127.0.0.1",
+      after: { tradeId: trade?.id, action: "accept", reason: "sold by hand" },
+    });
+    await operator.post("/controls/pause");
+    await bringHome();
+    expect(ledgerOf(await operator.inventory())).toEqual(truthOf(await venues.truth()));
+    await resumed();
+  });
+
+  it("balances that moved behind Tandem's back pause their venue, and no resume overlooks them", async () => {
+    await operator.post("/controls/pause");
+    await bringHome();
+    const book = (await (await fetch(`${venues.env.GEMINI_BASE_URL}/v1/book/ethusd`)).json()) as {
+      asks: { price: string }[];
+    };
+    const price = (Number(book.asks[0]?.price) * 1.02).toFixed(2);
+    const order = { symbol: "ethusd", amount: "0.5", price, side: "buy", type: "exchange limit" };
+    const options = ["immediate-or-cancel"];
+    const placed = await post(venues.env.GEMINI_BASE_URL ?? "", venues.keys.trader, "/v1/order/new", {
+      ...order,
+      options,
+    });
+    expect(placed.status).toBe(200);
+    const pause = await operator.until(pausedFor("ledger drift"), 60_000, "ledger drift");
+    expect(pause).toMatchObject({ scope: "venue:gemini", detail: expect.stringMatching(/ETH/) });
+    await operator.process.printed("Risk paused: ledger drift", 2_000);
+    expect(await resume()).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining("ledger drift: gemini and the ledger differ") },
+    });
+  });
+});
