@@ -33,6 +33,8 @@ export interface CexClient extends AsyncDisposable {
   send(intent: CexIntent): void;
   /** Follows an order that an earlier process may have sent: asks, never sends. */
   pursue(intent: CexIntent): void;
+  /** Resolves once it is known that the key may place orders; rejects like readAccount where it may not. */
+  proveRole(): Promise<void>;
   /** Balances now. Rejects with ConnectivityError (ask again) or RejectedError (key, role, clock: the venue's words). */
   readAccount(): Promise<VenueAccount>;
   /** The account's taker fee for each symbol. Rejects like readAccount. */

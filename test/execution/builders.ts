@@ -23,9 +23,7 @@ export const LOT = 10n ** 15n;
 export const LOT_UNITS = 10n ** 6n;
 export const POLICIES = ["dex-first", "cex-first"] as const;
 export const DIRECTIONS = ["cex_to_dex", "dex_to_cex"] as const;
-export const EVERY_WAY = POLICIES.flatMap((policy) =>
-  DIRECTIONS.map((direction) => ({ policy, direction })),
-);
+export const EVERY_WAY = POLICIES.flatMap((policy) => DIRECTIONS.map((direction) => ({ policy, direction })));
 
 const PAR = { num: 1n, den: 1n };
 

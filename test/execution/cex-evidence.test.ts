@@ -67,7 +67,16 @@ describe("an order on the exchange", () => {
     ["absent", [absent]],
     ["not sent", [notSent]],
   ])("stays %s whatever is told later that is no record of its fills", (_, end) => {
-    for (const later of [acked, unknown, partial(2_000), partial(5), ended(0), ended(1_500), absent, notSent]) {
+    for (const later of [
+      acked,
+      unknown,
+      partial(2_000),
+      partial(5),
+      ended(0),
+      ended(1_500),
+      absent,
+      notSent,
+    ]) {
       const run = after(...end);
       const before = run.state;
       run.take(later);

@@ -59,7 +59,17 @@ describe("a swap on chain", () => {
     ["expired", [expired]],
     ["not sent", [notSent]],
   ])("once %s never changes again", (_, end) => {
-    for (const later of [acked, unknown, vanished, expired, notSent, confirmed, failed, finalized, failedForGood]) {
+    for (const later of [
+      acked,
+      unknown,
+      vanished,
+      expired,
+      notSent,
+      confirmed,
+      failed,
+      finalized,
+      failedForGood,
+    ]) {
       const run = after(...end);
       const before = run.state;
       run.take(later);

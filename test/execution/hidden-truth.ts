@@ -70,7 +70,13 @@ function fillsOf({ order }: CexAttempt, lots: number, tape: Tape): readonly CexF
     .map((each, i) => {
       const ticks = order.limitTicks + (i === 0 ? better : 0);
       const feeAmount = (quoteOf(ticks, each, order) * 35n) / 10_000n + 7n;
-      return { fillId: `${900_719_925_474_099_300n + BigInt(i)}`, ticks, lots: each, feeAmount, feeAsset: "USD" };
+      return {
+        fillId: `${900_719_925_474_099_300n + BigInt(i)}`,
+        ticks,
+        lots: each,
+        feeAmount,
+        feeAsset: "USD",
+      };
     });
 }
 

@@ -82,7 +82,7 @@ function checkAttempt(attempt: Attempt, before: Attempt | undefined): void {
 }
 
 function checkStep(before: TradeState, after: TradeState): void {
-  after.attempts.forEach((attempt, i) => checkAttempt(attempt, before.attempts[i]));
+  for (const [i, attempt] of after.attempts.entries()) checkAttempt(attempt, before.attempts[i]);
   const net = after.attempts.reduce(
     (sum, { order, filled }) => sum + (order.side === "buy" ? filled.base : -filled.base),
     0n,
@@ -102,24 +102,29 @@ describe("venues that contradict themselves", () => {
   it("never make the ledger and the residual part, a settled amount move, or an order go out twice", () => {
     let closed = 0;
     fc.assert(
-      fc.property(fc.constantFrom(...POLICIES), fc.constantFrom(...DIRECTIONS), tapes, (policy, direction, tape) => {
-        const run = new TradeRun(aPlan({ policy, direction }));
-        serve(run, run.effects.slice(), tape);
-        while (!tape.isOver) {
-          const before = run.state;
-          const effects = run.take(anything(run, tape));
-          checkStep(before, run.state);
-          serve(run, effects, tape);
-        }
-        const sent = run.effects.flatMap((one) =>
-          one.kind === "send-cex" || one.kind === "send-dex" ? [one.intent.attemptId] : [],
-        );
-        expect(new Set(sent).size).toBe(sent.length);
-        const booked = run.effects.flatMap((one) => (one.kind === "book" ? [one.attemptId] : []));
-        expect(new Set(booked).size).toBe(booked.length);
-        expect(replayTrade({ tradeId: "T-1", records: run.records })).toEqual(run.state);
-        if (run.phase === "closed") closed += 1;
-      }),
+      fc.property(
+        fc.constantFrom(...POLICIES),
+        fc.constantFrom(...DIRECTIONS),
+        tapes,
+        (policy, direction, tape) => {
+          const run = new TradeRun(aPlan({ policy, direction }));
+          serve(run, run.effects.slice(), tape);
+          while (!tape.isOver) {
+            const before = run.state;
+            const effects = run.take(anything(run, tape));
+            checkStep(before, run.state);
+            serve(run, effects, tape);
+          }
+          const sent = run.effects.flatMap((one) =>
+            one.kind === "send-cex" || one.kind === "send-dex" ? [one.intent.attemptId] : [],
+          );
+          expect(new Set(sent).size).toBe(sent.length);
+          const booked = run.effects.flatMap((one) => (one.kind === "book" ? [one.attemptId] : []));
+          expect(new Set(booked).size).toBe(booked.length);
+          expect(replayTrade({ tradeId: "T-1", records: run.records })).toEqual(run.state);
+          if (run.phase === "closed") closed += 1;
+        },
+      ),
       { numRuns: 500 },
     );
     expect(closed).toBeGreaterThan(50);

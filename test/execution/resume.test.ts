@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { type JournaledTrade, replayTrade, type TradeState } from "#execution";
 import { ConfigError } from "#model";
 import {
+  anExposedTrade,
   aPlan,
   aSigned,
-  anExposedTrade,
   EVERY_WAY,
   kindsOf,
   priceHedge,
@@ -25,7 +25,9 @@ function aWholeLife(way: (typeof EVERY_WAY)[number]): { run: TradeRun; states: T
   const states: TradeState[] = [run.state];
   const steps: (() => unknown)[] = [
     () => run.take(resumed),
-    ...(way.policy === "dex-first" ? [] : [() => run.take({ kind: "cex-acked", attemptId: "T-1-1", orderId: "9" })]),
+    ...(way.policy === "dex-first"
+      ? []
+      : [() => run.take({ kind: "cex-acked", attemptId: "T-1-1", orderId: "9" })]),
   ];
   if (way.policy === "dex-first") {
     // A swap that was never signed ends with the restart; begin again without one.
@@ -58,9 +60,13 @@ describe("a journal", () => {
     const { run, states } = aWholeLife(way);
     expect(run.phase).toBe("closed");
     expect(replayTrade(journal(run))).toEqual(run.state);
-    const told = new Set(states.map((state) => JSON.stringify(state, (_, v) => (typeof v === "bigint" ? `${v}n` : v))));
+    const told = new Set(
+      states.map((state) => JSON.stringify(state, (_, v) => (typeof v === "bigint" ? `${v}n` : v))),
+    );
     const replayed = run.records.map((_, i) => replayTrade(journal(run, i + 1)));
-    const texts = replayed.map((state) => JSON.stringify(state, (_, v) => (typeof v === "bigint" ? `${v}n` : v)));
+    const texts = replayed.map((state) =>
+      JSON.stringify(state, (_, v) => (typeof v === "bigint" ? `${v}n` : v)),
+    );
     expect([...told].filter((text) => !texts.includes(text))).toEqual([]);
   });
 
@@ -68,8 +74,14 @@ describe("a journal", () => {
     ["a missing record", (run: TradeRun) => run.records.toSpliced(1, 1)],
     ["no record", () => []],
     ["no plan", (run: TradeRun) => run.records.slice(1).map((record, i) => ({ ...record, seq: i + 1 }))],
-    ["a torn record", (run: TradeRun) => run.records.map((record) => ({ ...record, body: record.body.slice(0, -2) }))],
-    ["a record of another kind", (run: TradeRun) => run.records.map((record) => ({ ...record, kind: "durable" }))],
+    [
+      "a torn record",
+      (run: TradeRun) => run.records.map((record) => ({ ...record, body: record.body.slice(0, -2) })),
+    ],
+    [
+      "a record of another kind",
+      (run: TradeRun) => run.records.map((record) => ({ ...record, kind: "durable" })),
+    ],
   ])("with %s is refused by name", (_, break_) => {
     const run = anExposedTrade();
     const replay = () => replayTrade({ tradeId: "T-1", records: break_(run) });

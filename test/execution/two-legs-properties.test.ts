@@ -50,7 +50,10 @@ describe("two legs under any order of events, doubles and deaths", () => {
         if (state.accepted === null) expect(net < 0n ? -net : net).toBeLessThan(smallestClosable(plan));
         seen.closed += 1;
         if (world.records.some(({ kind }) => kind === "operator")) seen.stranded += 1;
-        if (new Set(state.attempts.filter(({ filled }) => filled.base > 0n).map(({ venue }) => venue)).size === 2)
+        if (
+          new Set(state.attempts.filter(({ filled }) => filled.base > 0n).map(({ venue }) => venue)).size ===
+          2
+        )
           seen.both += 1;
         if (world.records.some(({ kind }) => kind === "resumed")) seen.restarted += 1;
       }),

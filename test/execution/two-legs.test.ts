@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { claimsOf, MAX_CLOSING_ATTEMPTS, residualOf, STRAND_AFTER_MS } from "#execution";
 import {
+  anExposedTrade,
   aPlan,
   aSigned,
-  anExposedTrade,
   cexOption,
   dexOption,
   EVERY_WAY,
@@ -309,7 +309,9 @@ describe("a swap that cannot be prepared", () => {
   it("leaves the residual of one that closes to the next tick", () => {
     const run = anExposedTrade({ policy: "cex-first" });
     priceHedge(run);
-    expect(run.take({ kind: "prepare-refused", attemptId: run.newest.id, reason: "no blockhash" })).toEqual([]);
+    expect(run.take({ kind: "prepare-refused", attemptId: run.newest.id, reason: "no blockhash" })).toEqual(
+      [],
+    );
     expect(run.phase).toBe("exposed");
     expect(kindsOf(priceHedge(run))).toEqual(["prepare"]);
   });

@@ -142,9 +142,10 @@ export class World {
 
   #check(before: TradeState): void {
     const { attempts } = this.state;
-    for (const { id } of attempts)
-      if (!this.#plannedAt.has(id)) this.#plannedAt.set(id, this.#said.length);
-    const known = attempts.map((attempt) => knownOf(attempt, this.#said.slice(this.#plannedAt.get(attempt.id))));
+    for (const { id } of attempts) if (!this.#plannedAt.has(id)) this.#plannedAt.set(id, this.#said.length);
+    const known = attempts.map((attempt) =>
+      knownOf(attempt, this.#said.slice(this.#plannedAt.get(attempt.id))),
+    );
     attempts.forEach((attempt, i) => {
       const { filled, settlement, phase } = attempt;
       const terminal = ["filled", "rejected", "expired"].includes(phase);
@@ -337,7 +338,10 @@ export class World {
     this.#reported = new Set();
     this.#said = this.#records.map(({ body }) => JSON.parse(body, reviveBig) as TradeEvent);
     this.#plannedAt = new Map(
-      ids.map((id) => [id, 1 + this.#states.findIndex(({ attempts }) => attempts.some((one) => one.id === id))]),
+      ids.map((id) => [
+        id,
+        1 + this.#states.findIndex(({ attempts }) => attempts.some((one) => one.id === id)),
+      ]),
     );
     this.#booked = state.attempts
       .filter(({ settlement }) => settlement !== null && settlement.kind !== "nothing")

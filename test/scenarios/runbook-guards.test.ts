@@ -183,4 +183,17 @@ describe("the guards that pause by themselves", () => {
       body: { detail: expect.stringContaining("ledger drift: gemini and the ledger differ") },
     });
   });
+
+  it("an operator who knows why takes the venue's word, and trading goes on", async () => {
+    expect((await operator.post("/inventory/accept-drift", {})).status).toBe(422);
+    const taken = await operator.post("/inventory/accept-drift", { reason: "bought by hand" });
+    expect(taken.status).toBe(200);
+    expect(ledgerOf(await operator.inventory())).toEqual(truthOf(await venues.truth()));
+    expect((await operator.audit())[0]).toMatchObject({
+      ...{ action: "accept-drift", by: "operator@127.0.0.1", after: { reason: "bought by hand" } },
+    });
+    await resumed();
+    const again = await operator.post("/inventory/accept-drift", { reason: "twice" });
+    expect(again.status).toBe(409);
+  });
 });

@@ -253,7 +253,8 @@ export class Trading {
   #ready(readiness: Readiness, nowMs: number): void {
     this.#readiness = readiness;
     const { skewMs } = readiness;
-    if (skewMs !== null && this.gate.isRestored) this.risk.tell({ kind: "clock-skew", venue: "gemini", skewMs }, nowMs);
+    if (skewMs !== null && this.gate.isRestored)
+      this.risk.tell({ kind: "clock-skew", venue: "gemini", skewMs }, nowMs);
   }
 
   /** Seen every tick, so that a wide spread trips at once and its pause can be resumed when it is over. */

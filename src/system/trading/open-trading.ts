@@ -1,6 +1,6 @@
 import type { Readiness, TradingOptions } from "#engine";
 import type { JournalIdentity } from "#execution";
-import type { Instrument } from "#model";
+import type { Instrument, VenueAccount } from "#model";
 import type { RiskLimits } from "#risk";
 import type { PoolIdentity } from "#venue/solana";
 import type { BackendOptions } from "../backend-options.ts";
@@ -103,7 +103,7 @@ function createPoller(options: TradingStartOptions, clients: TradingClients | nu
       ? {}
       : { everyMs: accountEveryMs, soonMs: Math.min(accountEveryMs, 1_500) }),
     read: {
-      gemini: () => clients?.cex.readAccount() ?? readPaperAccount("gemini", paper),
+      gemini: () => (clients === null ? readPaperAccount("gemini", paper) : readExchange(clients)),
       solana: () => clients?.dex.readAccount() ?? readPaperAccount("solana", paper),
     },
     readFeeTiers:
@@ -111,6 +111,12 @@ function createPoller(options: TradingStartOptions, clients: TradingClients | nu
         ? configuredTiers(options)
         : () => clients.cex.readFeeTiers(instruments.map(({ symbol }) => symbol)),
   });
+}
+
+/** Balances count only from a key that may also place orders: until then the gate stays shut, with the venue's words. */
+async function readExchange({ cex }: TradingClients): Promise<VenueAccount> {
+  await cex.proveRole();
+  return await cex.readAccount();
 }
 
 /** Without keys the tier is what configuration says, or unread. */

@@ -9,7 +9,10 @@ describe("an operator's command", () => {
     const host = new Host().open();
     const limits = { ...DEFAULT_LIMITS, maxConsecutiveLosses: 3 };
     const scope = { kind: "all" } as const;
-    expect(host.command({ kind: "pause", by, reason: null, scope })).toEqual({ ok: true, reason: "paused by ada" });
+    expect(host.command({ kind: "pause", by, reason: null, scope })).toEqual({
+      ok: true,
+      reason: "paused by ada",
+    });
     expect(host.command({ kind: "pause", by, reason: "again", scope })).toMatchObject({ ok: true });
     expect(host.command({ kind: "resume", by, reason: "back" })).toEqual({ ok: true, reason: "back" });
     expect(host.command({ kind: "resume", by, reason: null })).toEqual({ ok: true, reason: "" });
@@ -35,6 +38,8 @@ describe("an operator's command", () => {
       host.tick();
     }
     expect(host.logs.filter((event) => event === "Risk paused: wide spread")).toHaveLength(1);
-    expect(host.effects.filter(({ kind }) => kind === "paused")).toEqual([{ kind: "paused", reason: "wide spread" }]);
+    expect(host.effects.filter(({ kind }) => kind === "paused")).toEqual([
+      { kind: "paused", reason: "wide spread" },
+    ]);
   });
 });

@@ -39,7 +39,9 @@ describe("the start-up gate", () => {
     host.holdings.set("gemini USD", 40_000n * ONE);
     const next = new Host({ disk: host.disk, holdings: host.holdings }).open();
     expect(next.view.gateReason).toBe("comparing balances with gemini");
-    expect(next.command({ kind: "accept-drift", by: "ada", reason: "withdrawn" })).toMatchObject({ ok: true });
+    expect(next.command({ kind: "accept-drift", by: "ada", reason: "withdrawn" })).toMatchObject({
+      ok: true,
+    });
     next.tick();
     expect(next.view.gateReason).toBeNull();
   });
@@ -54,7 +56,12 @@ describe("the start-up gate", () => {
     next.account("gemini");
     next.quote(15_300);
     expect(next.decision.decisionReason).toMatch(/^gate-shut/);
-    next.evidence({ kind: "dex-expired", attemptId: intent.attemptId, finalizedHeight: 151, detail: "twice" });
+    next.evidence({
+      kind: "dex-expired",
+      attemptId: intent.attemptId,
+      finalizedHeight: 151,
+      detail: "twice",
+    });
     expect(next.trade).toMatchObject({ status: "failed", pnlUsd: 0n });
     next.account("gemini");
     next.account("solana");
@@ -115,13 +122,18 @@ describe("balances against the ledger", () => {
 
   it("are accepted by an operator with a reason, and then agree", () => {
     const host = new Host().open();
-    expect(host.command({ kind: "accept-drift", by: "ada", reason: "?" })).toMatchObject({ kind: "conflict" });
+    expect(host.command({ kind: "accept-drift", by: "ada", reason: "?" })).toMatchObject({
+      kind: "conflict",
+    });
     drift(host);
     host.account("gemini");
     host.account("gemini");
     const resume = { kind: "resume", by: "ada", reason: null } as const;
     expect(host.command(resume)).toMatchObject({ kind: "conflict" });
-    expect(host.command({ kind: "accept-drift", by: "ada", reason: "fee" })).toEqual({ ok: true, reason: "fee" });
+    expect(host.command({ kind: "accept-drift", by: "ada", reason: "fee" })).toEqual({
+      ok: true,
+      reason: "fee",
+    });
     expect(host.command(resume)).toMatchObject({ ok: true });
     host.account("gemini");
     host.account("gemini");

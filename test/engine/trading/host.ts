@@ -1,11 +1,11 @@
-import {
-  type CommandAnswer,
-  type Engine,
-  type EngineEffect,
-  type EngineEvent,
-  type OperatorCommand,
-  type TradingEffect,
-  type TradingOptions,
+import type {
+  CommandAnswer,
+  Engine,
+  EngineEffect,
+  EngineEvent,
+  OperatorCommand,
+  TradingEffect,
+  TradingOptions,
 } from "#engine";
 import type { JournalRecord } from "#execution";
 import { type AccountBalance, type AuditEntry, Balances, type Transfer } from "#ledger";
@@ -156,7 +156,11 @@ export class Host {
 
   account(venue: VenueName, change: { requestedNs?: number } = {}): readonly EngineEffect[] {
     const rows = [...this.holdings].filter(([key]) => key.startsWith(`${venue} `));
-    const balances = rows.map(([key, total]) => ({ asset: key.split(" ")[1] ?? "", total, available: total }));
+    const balances = rows.map(([key, total]) => ({
+      asset: key.split(" ")[1] ?? "",
+      total,
+      available: total,
+    }));
     const gas = venue === "solana" ? (this.holdings.get("solana/gas SOL") ?? 0n) : 0n;
     this.pass(1);
     const requestedNs = change.requestedNs ?? this.nowNs;
@@ -184,7 +188,9 @@ export class Host {
     }
   }
 
-  evidence(evidence: LegEvidence extends infer E ? (E extends LegEvidence ? Omit<E, "atMs"> : never) : never) {
+  evidence(
+    evidence: LegEvidence extends infer E ? (E extends LegEvidence ? Omit<E, "atMs"> : never) : never,
+  ) {
     this.pass(1);
     const told = { ...evidence, atMs: Math.round(this.epochMs) } as LegEvidence;
     return this.send({ kind: "evidence", receivedNs: this.nowNs, evidence: told });
@@ -226,13 +232,15 @@ export class Host {
   /** The newest order or swap that was sent or is asked after. */
   cex(): CexIntent {
     const last = this.sent.findLast(({ kind }) => kind.endsWith("cex"));
-    if (last === undefined || last.kind === "send-dex" || last.kind === "pursue-dex") throw new Error("no order");
+    if (last === undefined || last.kind === "send-dex" || last.kind === "pursue-dex")
+      throw new Error("no order");
     return last.intent;
   }
 
   dex(): DexIntent {
     const last = this.sent.findLast(({ kind }) => kind.endsWith("dex"));
-    if (last === undefined || last.kind === "send-cex" || last.kind === "pursue-cex") throw new Error("no swap");
+    if (last === undefined || last.kind === "send-cex" || last.kind === "pursue-cex")
+      throw new Error("no swap");
     return last.intent;
   }
 

@@ -20,20 +20,23 @@ function fillOnPaper(host: Host): void {
 }
 
 describe("an injected opportunity", () => {
-  it.each<TradePolicy>(["dex-first", "cex-first"])("makes a %s paper trade at exactly its prices", (policy) => {
-    const host = new Host({ trading: { policy, observeOnly: true } }).open();
-    const before = { inventory: host.view.inventory, pnl: host.view.risk.dailyPnlUsd };
-    const transfers = host.disk.transfers.length;
-    inject(host);
-    expect(host.decision).toMatchObject({ decision: "taken", decisionReason: host.trade.id });
-    fillOnPaper(host);
-    expect(host.sent.map(({ counterparty }) => counterparty)).toEqual(["injected", "injected"]);
-    expect(host.trade).toMatchObject({ status: "completed", isInjected: true, isSimulated: true });
-    expect(host.trade.pnlUsd).toBeGreaterThan(0n);
-    expect(host.view.inventory).toEqual(before.inventory);
-    expect(host.disk.transfers).toHaveLength(transfers);
-    expect(host.view.risk).toMatchObject({ dailyPnlUsd: before.pnl, dailyTrades: 0, consecutiveLosses: 0 });
-  });
+  it.each<TradePolicy>(["dex-first", "cex-first"])(
+    "makes a %s paper trade at exactly its prices",
+    (policy) => {
+      const host = new Host({ trading: { policy, observeOnly: true } }).open();
+      const before = { inventory: host.view.inventory, pnl: host.view.risk.dailyPnlUsd };
+      const transfers = host.disk.transfers.length;
+      inject(host);
+      expect(host.decision).toMatchObject({ decision: "taken", decisionReason: host.trade.id });
+      fillOnPaper(host);
+      expect(host.sent.map(({ counterparty }) => counterparty)).toEqual(["injected", "injected"]);
+      expect(host.trade).toMatchObject({ status: "completed", isInjected: true, isSimulated: true });
+      expect(host.trade.pnlUsd).toBeGreaterThan(0n);
+      expect(host.view.inventory).toEqual(before.inventory);
+      expect(host.disk.transfers).toHaveLength(transfers);
+      expect(host.view.risk).toMatchObject({ dailyPnlUsd: before.pnl, dailyTrades: 0, consecutiveLosses: 0 });
+    },
+  );
 
   it("claims nothing, is no exposure, and waits for no balance while it is open", () => {
     const host = new Host({ holdings: new Map([["gemini USD", 1n]]) }).open();

@@ -82,20 +82,34 @@ describe("risk at the decision", () => {
     expect(host.view.openTrades).toBe(1);
   });
 
-  it.each([
+  const LEGS = [
     ["solana USDC", 15_300],
     ["gemini SOL", 15_300],
     ["gemini USD", 14_690],
     ["solana SOL", 14_690],
-  ])("refuses where %s does not carry its leg", (key, bid) => {
-    const holdings = plentiful().set(key, ONE / 100n);
-    const host = new Host({ holdings }).open();
+  ] as const;
+
+  it.each(LEGS)("refuses where %s does not carry its leg", (key, bid) => {
+    const host = new Host({ holdings: plentiful().set(key, 0n) }).open();
     host.quote(bid);
     const [venue, asset] = key.split(" ");
     expect(host.decision.decisionReason).toMatch(
-      new RegExp(`^insufficient-balance: ${venue} has 0.01 ${asset} available, the leg needs`),
+      new RegExp(`^insufficient-balance: ${venue} has 0 ${asset} available, the leg needs`),
     );
     expect(host.sent).toEqual([]);
+  });
+
+  it.each(LEGS)("takes no more than %s carries, fee and limit included", (key, bid) => {
+    const held = key.endsWith("SOL") ? ONE : 150n * ONE;
+    const host = new Host({ holdings: plentiful().set(key, held) }).open();
+    host.quote(bid);
+    expect(host.decision.decision).toBe("taken");
+    host.confirmDex(host.dex());
+    host.fillCex(host.cex());
+    host.finalizeDex(host.dex());
+    const left = host.holdings.get(key) ?? -1n;
+    expect(left).toBeGreaterThanOrEqual(0n);
+    expect(left).toBeLessThan(held / 20n);
   });
 
   it("refuses what the clients cannot send now", () => {
@@ -219,7 +233,13 @@ describe("losses", () => {
     host.quote(15_300);
     const { attemptId } = host.dex();
     host.confirmDex(host.dex());
-    host.evidence({ kind: "cex-ended", attemptId: host.cex().attemptId, orderId: "7", filledLots: 0, reason: null });
+    host.evidence({
+      kind: "cex-ended",
+      attemptId: host.cex().attemptId,
+      orderId: "7",
+      filledLots: 0,
+      reason: null,
+    });
     host.evidence({ kind: "dex-vanished", attemptId, reason: "fork" });
     host.evidence({
       ...{ kind: "cex-ended", attemptId: host.cex().attemptId, orderId: "8", filledLots: 0 },

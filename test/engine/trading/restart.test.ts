@@ -108,7 +108,12 @@ describe("a new process", () => {
     host.fillCex(host.cex(), undefined, false);
     // The hedge's plan reaches the disk without its signature only where a process dies between the two.
     const records = host.waiting.flatMap(({ batch }) => batch.records);
-    host.disk.records.push(...records.slice(0, records.findIndex(({ kind }) => kind === "prepared")));
+    host.disk.records.push(
+      ...records.slice(
+        0,
+        records.findIndex(({ kind }) => kind === "prepared"),
+      ),
+    );
     const next = takeOver(host);
     expect(next.trade.legs.at(-1)).toMatchObject({ venue: "solana", phase: "rejected" });
     expect(next.view.risk.orderErrors).toBe(0);

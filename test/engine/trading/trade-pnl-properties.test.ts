@@ -114,7 +114,12 @@ describe("the result of a trade", () => {
     const { state } = soldAt(cents);
     const transfers = transfersOfTrade(state.plan, state.attempts);
     const record = recordOfTrade({ state, transfers, version: 1, baseUsd: flatPrice(150n * USD) });
-    expect(record).toMatchObject({ status: "completed", pnlUsd, residual: 0n, closedAtMs: state.updatedAtMs });
+    expect(record).toMatchObject({
+      status: "completed",
+      pnlUsd,
+      residual: 0n,
+      closedAtMs: state.updatedAtMs,
+    });
     expect(record.feesUsd).toBe(USD + 750_000n);
     expect(record).toMatchObject({ cexPrice: (BigInt(cents) * USD) / 100n, dexPrice: 149_500_000_000n });
   });

@@ -19,6 +19,7 @@ import { PrivateRest } from "./private-rest.ts";
 import { PrivateSocket } from "./private-socket.ts";
 import { scrubbedLog } from "./scrubbed-log.ts";
 import { SkewMeter } from "./skew-meter.ts";
+import { TradingRole } from "./trading-role.ts";
 
 export interface GeminiClientOptions {
   /** `wss://ws.gemini.com`; the client adds what it needs to the query. */
@@ -56,6 +57,7 @@ class GeminiClient implements CexClient {
   readonly #skew: SkewMeter;
   readonly #rest: PrivateRest;
   readonly #account: AccountReader;
+  readonly #role: TradingRole;
   readonly #board: OrderBoard;
   readonly #socket: PrivateSocket;
   #sink: EvidenceSink = () => {};
@@ -76,6 +78,7 @@ class GeminiClient implements CexClient {
       ...(fetch === undefined ? {} : { fetch }),
     });
     this.#account = new AccountReader(this.#rest);
+    this.#role = new TradingRole(this.#rest);
     this.#board = new OrderBoard({
       ...{ clock, timers, random, log, limits, credentials },
       instruments: options.instruments,
@@ -115,6 +118,10 @@ class GeminiClient implements CexClient {
 
   pursue(intent: CexIntent): void {
     this.#board.pursue(intent);
+  }
+
+  proveRole(): Promise<void> {
+    return this.#role.prove();
   }
 
   readAccount(): Promise<VenueAccount> {

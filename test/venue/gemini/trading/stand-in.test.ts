@@ -207,6 +207,14 @@ describe("a trade on the stand-in exchange", () => {
     expectTruth(desk, "o1");
   });
 
+  it("is known to be allowed or not before anything is placed", async () => {
+    const auditor = await trading({}, "auditor");
+    await expect(auditor.client.proveRole()).rejects.toMatchObject({ code: "MissingRole" });
+    const trader = await trading();
+    await expect(trader.client.proveRole()).resolves.toBeUndefined();
+    expect(trader.venue.truth().orders).toEqual([]);
+  });
+
   it("of an earlier client is found again, or proven absent", async () => {
     const desk = await trading();
     await eventually("the socket is ready", () => desk.client.ready());
