@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 /** Progress goes to standard error: standard output carries results only. */
 export function say(text) {
@@ -10,7 +10,7 @@ export function say(text) {
 
 /** Installs node_modules when the lockfile is not the one that was installed last. */
 export function ensureInstalled(root) {
-  const wanted = hashFiles([join(root, "package-lock.json")]);
+  const wanted = hashFiles(root, [join(root, "package-lock.json")]);
   const stamp = join(root, "node_modules", ".tandem-installed");
   if (readIfThere(stamp) === wanted) return;
   withLock(root, () => {
@@ -29,7 +29,7 @@ export function ensureInstalled(root) {
 /** Builds the console when it or the schemas it shares changed since the last build. */
 export function ensureConsole(root, node) {
   const sources = ["console", "src/wire"].flatMap((folder) => filesBelow(join(root, folder)));
-  const wanted = hashFiles([...sources, join(root, "package-lock.json")]);
+  const wanted = hashFiles(root, [...sources, join(root, "package-lock.json")]);
   const stamp = join(root, "console", "dist", ".built");
   if (readIfThere(stamp) === wanted) return;
   withLock(root, () => {
@@ -78,9 +78,11 @@ function filesBelow(folder) {
     });
 }
 
-function hashFiles(files) {
+/** By names below the root and content, so that a checkout that moved, or shares its node_modules, installs nothing. */
+function hashFiles(root, files) {
   const hash = createHash("sha256");
-  for (const file of files) hash.update(file).update("\0").update(readFileSync(file)).update("\0");
+  for (const file of files)
+    hash.update(relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
   return hash.digest("hex");
 }
 

@@ -13,9 +13,10 @@ import type { SignalConfig } from "#signal";
 import type { OpportunityWriter } from "#storage";
 import { createWhirlpoolCurve } from "#venue/solana";
 import { EngineHost, type Feeds } from "./engine-host.ts";
+import { openRehearsal, playVenues, rehearsedTrading } from "./rehearse-trading.ts";
 
 /**
- * A dress rehearsal on an engine of its own, thrown away afterwards: a made-up asset is dislocated and
+ * A dress rehearsal on an engine of its own, thrown away afterwards: a made-up asset is dislocated, traded and
  * healed again and again. Opportunities are rare, so the code that finds and publishes one would otherwise
  * run uncompiled just when it matters; the first real one was five times as slow without this.
  */
@@ -25,16 +26,19 @@ export function rehearse(config: SignalConfig): void {
   const engine = createEngine({
     ...{ assets: [ASSET], instruments: [instrument(ASSET.symbol), instrument(USDC_SYMBOL)], lastWindows: [] },
     config: { ...config, maxOpportunitiesPerMin: Number.MAX_SAFE_INTEGER },
+    trading: rehearsedTrading(),
     newId: (kind) => `${kind}-${++ids}`,
     epochOffsetMs: 0,
   });
   host.attach(engine, NO_FEEDS);
+  host.attachTrading({ perform: playVenues(host) });
+  openRehearsal(host, ASSET.base);
   const endListening = host.subscribe((frame) => JSON.stringify(frame));
   play(host);
   endListening();
 }
 
-const ROUNDS = 400;
+const ROUNDS = 160;
 const ROUND_NS = 1e9;
 /** Prices in ticks of 0.0001: fair, and 2.5 % off in either direction. */
 const FAIR = 10_000;

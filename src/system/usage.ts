@@ -8,6 +8,7 @@ const HEAD = `tandem - CEX/DEX arbitrage: streams Gemini's order book and Orca p
   tandem sim                       the stand-in venues alone; prints their addresses as one JSON line
   tandem inspect CAPTURE           checks a Gemini capture (<receive ns> TAB <frame>); prints one JSON object
   tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
+  tandem chaos                     trades under faults and kills, then compares all that was kept with the truth
   tandem --version
 
 Options
@@ -28,6 +29,13 @@ Options
                        and, where one is wanted, "sqrt_price_limit":".." (Q64.64)
     an answer          {"amount_in":"..","amount_out":"..","fee":"..","sqrt_price":"..","tick":"..","ticks_crossed":".."}
                        or {"error":"TickArraySequenceInvalidIndex"}
+  chaos:
+    --kill             end the process by SIGKILL at random moments, about once in three trades
+    --policy NAME      dex-first | cex-first (dex-first)
+    --slot-ms N        length of a slot in milliseconds (20)
+    --keep DIR         keep data and logs there
+    --matrix           instead: kill at every write, send and acknowledgement of every story, both directions
+    --every N          of the matrix only each N-th point (1)
 
 Exit codes: 0 done; 1 failed (the last line on standard error says why); 2 wrong usage or configuration;
 130 and 143 ended by Ctrl-C or SIGTERM. Standard output carries results only, progress and logs go to

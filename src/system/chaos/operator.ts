@@ -60,7 +60,8 @@ export class Operator {
     const page = trades.parse(await this.#get("/trades?status=stranded&limit=50"));
     for (const { id, closed_at } of page.trades) {
       if (closed_at !== null) continue;
-      if (await this.#post(`/trades/${id}/resolve`, { action: "retry", reason: "chaos" })) this.stranded.add(id);
+      if (await this.#post(`/trades/${id}/resolve`, { action: "retry", reason: "chaos" }))
+        this.stranded.add(id);
     }
   }
 

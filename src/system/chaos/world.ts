@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ConnectivityError } from "#model";
 import type { StandInOptions } from "#sim";
@@ -19,6 +20,8 @@ export interface WorldOptions {
   readonly folder: string;
 }
 
+const TRUTH_ATTEMPTS = 20;
+const TRUTH_RETRY_MS = 250;
 const SCRIPT = fileURLToPath(new URL("./stand-in-child.ts", import.meta.url));
 
 /** The venues of a run: they outlive every kill, and know what is true. */
@@ -61,9 +64,17 @@ export class World implements AsyncDisposable {
     tell(this.#child, { kind: "inject", faults });
   }
 
+  /** Asked until it is answered: while a fault cuts connections, it cuts this one too. */
   async truth(): Promise<Truth> {
-    const response = await fetch(this.#truthUrl, { signal: AbortSignal.timeout(30_000) });
-    return readTruth(await response.json());
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const response = await fetch(this.#truthUrl, { signal: AbortSignal.timeout(30_000) });
+        return readTruth(await response.json());
+      } catch (error) {
+        if (attempt === TRUTH_ATTEMPTS) throw error;
+        await sleep(TRUTH_RETRY_MS);
+      }
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,3 +1,4 @@
+import { chaosCommand } from "./chaos.ts";
 import type { Command } from "./command.ts";
 import { consoleCommand } from "./console.ts";
 import { inspectCommand } from "./inspect.ts";
@@ -14,4 +15,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   console: consoleCommand,
   inspect: inspectCommand,
   quote: quoteCommand,
+  chaos: chaosCommand,
 };

@@ -32,7 +32,10 @@ export interface Kept {
 }
 
 /** Reads DATA_DIR when no Tandem runs on it any more. The journal is read past Tandem's own code and not written. */
-export async function readKept(dir: string, tools: { readonly log: Log; readonly clock: Clock }): Promise<Kept> {
+export async function readKept(
+  dir: string,
+  tools: { readonly log: Log; readonly clock: Clock },
+): Promise<Kept> {
   const books = readBooks(join(dir, "trading.db"));
   await using stores = await openSqlite({ dir, ...tools });
   return { ...books, records: await allTrades(stores.trades) };
@@ -43,7 +46,9 @@ type Row = Readonly<Record<string, unknown>>;
 function readBooks(file: string): Omit<Kept, "records"> {
   using database = new DatabaseSync(file, { readOnly: true });
   const rows = (sql: string): Row[] => database.prepare(sql).all();
-  const records = Map.groupBy(rows("SELECT * FROM journal ORDER BY trade_id, seq"), (row) => text(row.trade_id));
+  const records = Map.groupBy(rows("SELECT * FROM journal ORDER BY trade_id, seq"), (row) =>
+    text(row.trade_id),
+  );
   return {
     journal: rows("SELECT trade_id, closed FROM journal_trades ORDER BY position").map((row) => ({
       tradeId: text(row.trade_id),

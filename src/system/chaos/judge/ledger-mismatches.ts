@@ -30,7 +30,9 @@ function movementDifferences(
   real: ReadonlyMap<string, Movements>,
 ): readonly string[] {
   const ids = [...new Set([...booked.keys(), ...real.keys()])];
-  return ids.flatMap((id) => differences(`attempt ${id}`, booked.get(id) ?? NOTHING, real.get(id) ?? NOTHING));
+  return ids.flatMap((id) =>
+    differences(`attempt ${id}`, booked.get(id) ?? NOTHING, real.get(id) ?? NOTHING),
+  );
 }
 
 /** SOL on chain is one sum for the truth, wrapped and native; the ledger knows gas apart. */

@@ -30,7 +30,8 @@ function judge(
   { left, named, smallest }: { left: bigint; named: bigint | undefined; smallest: bigint },
 ): readonly string[] {
   if (named === undefined) return [`trade ${tradeId} is in the journal and not among the trades`];
-  if (left !== named) return [`trade ${tradeId} names a residual of ${text(named)}, its fills leave ${text(left)}`];
+  if (left !== named)
+    return [`trade ${tradeId} names a residual of ${text(named)}, its fills leave ${text(left)}`];
   const magnitude = left < 0n ? -left : left;
   return magnitude < smallest ? [] : [`trade ${tradeId} leaves ${text(left)}, which could be closed`];
 }
@@ -47,7 +48,10 @@ function assetDifferences(
     const told = trades.reduce((sum, { plan }) => sum + (named.get(plan.tradeId) ?? 0n), 0n);
     const held = transfers
       .filter(({ tradeId, asset, kind }) => tradeId !== null && asset === base && kind === "fill")
-      .reduce((sum, { from, to, amount }) => sum + (isOwn(to) ? amount : 0n) - (isOwn(from) ? amount : 0n), 0n);
+      .reduce(
+        (sum, { from, to, amount }) => sum + (isOwn(to) ? amount : 0n) - (isOwn(from) ? amount : 0n),
+        0n,
+      );
     return told === held ? [] : [`${base}: trades name ${text(told)}, the ledger holds ${text(held)}`];
   });
 }

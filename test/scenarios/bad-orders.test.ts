@@ -1,0 +1,100 @@
+import { writeFileSync } from "node:fs";
+import { generateKeyPairSync } from "node:crypto";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ledgerOf, truthOf } from "../support/money.ts";
+import { type Operator, operate } from "../support/operator.ts";
+import { type StandInsProcess, startStandInsProcess } from "../support/stand-ins-process.ts";
+
+/** Opportunities of the last moments, each with what was decided about it. */
+async function refusals(operator: Operator): Promise<readonly string[]> {
+  const { opportunities } = (await operator.get("/opportunities?limit=200")).body;
+  return opportunities.map((one: { decision_reason: string | null }) => one.decision_reason ?? "");
+}
+
+async function withVenues(
+  options: Parameters<typeof startStandInsProcess>[0],
+  env: Record<string, string>,
+  check: (operator: Operator, venues: StandInsProcess) => Promise<void>,
+): Promise<void> {
+  await using venues = await startStandInsProcess(options);
+  await using operator = await operate(["run", "--mode", "demo"], { ...venues.env, ...env });
+  await check(operator, venues);
+}
+
+describe("orders that cannot be", () => {
+  it.each([
+    ["InsufficientFunds"],
+    ["LimitPriceOffTick"],
+    ["InvalidQuantity"],
+  ])("one that is refused as %s is brought home, told in the venue's words and not sent again blindly", async (reason) => {
+    const policy = { LEG_POLICY: "cex-first", MAX_ORDER_ERRORS: "3" };
+    await withVenues({}, policy, async (operator, venues) => {
+      await venues.inject({ kind: "reject", venue: "gemini", reason, probability: 1, atMs: 0, forMs: 600_000 });
+      await operator.trading();
+      const pause = async () => (await operator.status()).risk.pause_reason?.includes("order errors");
+      await operator.until(pause, 60_000, "order errors");
+      await operator.until(async () => (await operator.status()).risk.open_trades === 0, 40_000, "flat");
+      expect(operator.log()).toMatch(new RegExp(`WARNING .*Gemini order.*${reason}`));
+      const trades = await operator.trades();
+      expect(trades.length).toBeGreaterThanOrEqual(3);
+      for (const trade of trades) expect(trade).toMatchObject({ status: "failed", residual: "0", pnl_usd: "0" });
+      const { legs } = await operator.trade(trades[0]?.id ?? "");
+      expect(legs).toMatchObject([{ venue: "gemini", state: "rejected", reason: expect.stringContaining(reason) }]);
+      const truth = await venues.truth();
+      const ids = truth.gemini.orders.map(({ client_order_id }) => client_order_id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids).toHaveLength(trades.length);
+      expect([truth.gemini.fills, truth.solana.transactions]).toEqual([[], []]);
+      expect(ledgerOf(await operator.inventory())).toEqual(truthOf(truth));
+      expect(await operator.metric('arb_execution_failures_total{reason="gemini-rejected"}')).toBe(ids.length);
+    });
+  });
+
+  it("an exchange account without funds is seen before anything is sent", async () => {
+    const balances = { USD: "25", USDC: "25", SOL: "0.05", BTC: "0.0001", ETH: "0.001" };
+    await withVenues({ account: { balances } }, {}, async (operator, venues) => {
+      await operator.trading();
+      const seen = await operator.until(
+        async () => {
+          const all = await refusals(operator);
+          return all.length >= 4 ? all : null;
+        },
+        60_000,
+        "opportunities",
+      );
+      for (const reason of seen) expect(reason).toMatch(/^insufficient-balance: gemini has [\d.]+ \w+ available/);
+      const { gemini, solana } = await venues.truth();
+      expect([gemini.orders, solana.transactions]).toEqual([[], []]);
+      expect(await operator.trades()).toEqual([]);
+    });
+  });
+
+  it("a wallet that holds nothing is seen before anything is sent", async () => {
+    const wallet = join(import.meta.dirname, "../../test-results/empty-wallet.json");
+    writeFileSync(wallet, JSON.stringify([...freshKeypair()]), { mode: 0o600 });
+    await withVenues({}, { SOLANA_KEYPAIR: wallet }, async (operator, venues) => {
+      const seen = await operator.until(
+        async () => {
+          const all = (await refusals(operator)).filter((reason) => !reason.startsWith("gate-shut"));
+          const shut = (await operator.status()).risk.gate_reason;
+          return all.length >= 3 || shut?.includes("solana:") ? [...all, shut ?? ""] : null;
+        },
+        60_000,
+        "a refusal that names solana",
+      );
+      expect(seen.join()).toMatch(/solana/);
+      const { gemini, solana } = await venues.truth();
+      expect([gemini.orders, solana.transactions]).toEqual([[], []]);
+      expect(await operator.trades()).toEqual([]);
+    });
+  });
+});
+
+/** 64 numbers as solana-keygen writes them: the seed, then the public key. */
+function freshKeypair(): Buffer {
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const raw = (key: { export(options: { format: "jwk" }): { d?: string; x?: string } }, field: "d" | "x") =>
+    Buffer.from(key.export({ format: "jwk" })[field] ?? "", "base64url");
+  return Buffer.concat([raw(privateKey, "d"), raw(publicKey, "x")]);
+}
