@@ -9,7 +9,8 @@ import { httpUrl } from "./http-url.ts";
 import { LatencyWindow } from "./latency-window.ts";
 import { openMarket } from "./open-market.ts";
 import { buildStatus } from "./status.ts";
-import { loadLimits } from "./trading/limits-control.ts";
+import { loadLimits, wireAudit } from "./trading/limits-control.ts";
+import { loadObserveOnly } from "./trading/observe-only.ts";
 import { gateNote, inventoryRows, riskOverview } from "./trading/risk-overview.ts";
 import { createControls } from "./trading/trading-controls.ts";
 import { TradingFloor } from "./trading/trading-floor.ts";
@@ -43,7 +44,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       store: stores.opportunities,
       trades: stores.trades,
       transfersOf: (tradeId) => journalStore.transfersOf(tradeId),
-      listAudit: (query) => journalStore.listAudit(query),
+      listAudit: async (query) => (await journalStore.listAudit(query)).map(wireAudit),
       inventory: () => inventoryRows(trading()),
       risk: () => riskOverview(trading(), thresholds.get(), gateNote(host.accountErrors)),
       controls: createControls({
@@ -51,7 +52,9 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
         command: (command) => floor.command(command),
         limits: () => trading().risk.limits,
         configured: configuredLimits(config),
+        configuredObserveOnly: config.observeOnly,
         flushTrades: () => floor.writer.flush(),
+        audit: (entry) => floor.audit(entry),
       }),
       inject: async (request) => {
         const opportunity = injectInto(parts, config, request);
@@ -99,6 +102,7 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
     },
   });
   const limits = await loadLimits(stores.settings, configuredLimits(config));
+  const observeOnly = await loadObserveOnly(stores.settings, config.observeOnly);
   const startedNs = clock.monotonicNs();
   const journalWorks = () => journalWatch.works() && floor.journal.works;
   const storageWorks = () => watch.works() && !writer.stats().failing && journalWorks();
@@ -131,6 +135,7 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
     host,
     metrics,
     limits,
+    observeOnly,
     status,
     thresholds,
     floor,

@@ -32,6 +32,8 @@ export interface MarketOptions extends BackendOptions {
   readonly floor: TradingFloor;
   /** Those in force at the start. */
   readonly limits: RiskLimits;
+  /** In observe it is paper that is switched off. */
+  readonly observeOnly: boolean;
 }
 
 const RETRY_MS = 3_000;

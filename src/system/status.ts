@@ -117,7 +117,8 @@ function riskSummary({ config, host, limits: atStart }: StatusSources): Status["
     daily_loss_limit_usd: dollars(limits.dailyLossLimitUsd),
     daily_remaining_loss_usd: dollars(risk?.remainingLossUsd ?? limits.dailyLossLimitUsd),
     max_position_size_usd: dollars(limits.maxPositionUsd),
-    observe_only: risk?.observeOnly ?? config.observeOnly,
+    // Whoever observes only observes: what is filled there is paper.
+    observe_only: config.mode === "observe" || (risk?.observeOnly ?? config.observeOnly),
     gate_open: view !== null && view.gateReason === null,
     gate_reason:
       view === null ? "the venues are being reached" : gateText(view, gateNote(host.accountErrors)),

@@ -30,7 +30,10 @@ describe("a journal that is unreadable or not ours", () => {
   /** One line that names DATA_DIR, exit code 2, and no word to any venue. */
   async function refusesToStart(process: TandemProcess, words: RegExp): Promise<void> {
     expect(await process.exited(60_000)).toBe(2);
-    const complaints = process.stderr().split("\n").filter((line) => line.startsWith("tandem:"));
+    const complaints = process
+      .stderr()
+      .split("\n")
+      .filter((line) => line.startsWith("tandem:"));
     expect(complaints).toHaveLength(1);
     expect(complaints[0]).toMatch(words);
     const { gemini, solana } = await venues.truth();
@@ -68,7 +71,10 @@ describe("a journal that is unreadable or not ours", () => {
     const { GEMINI_API_KEY: _key, GEMINI_API_SECRET: _secret, SOLANA_KEYPAIR: _wallet, ...open } = venues.env;
     const env = { ...open, DATA_DIR: demo.dataDir, PORT: String(await freePort()) };
     await using observe = startMain(["run", "--mode", "observe"], env);
-    await refusesToStart(observe, /^tandem: DATA_DIR: its journal belongs to wallet \w+ at 127\.0\.0\.1, not to paper/);
+    await refusesToStart(
+      observe,
+      /^tandem: DATA_DIR: its journal belongs to wallet \w+ at 127\.0\.0\.1, not to paper/,
+    );
   });
 });
 

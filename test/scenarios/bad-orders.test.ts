@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
 import { generateKeyPairSync } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ledgerOf, truthOf } from "../support/money.ts";
@@ -23,33 +23,44 @@ async function withVenues(
 }
 
 describe("orders that cannot be", () => {
-  it.each([
-    ["InsufficientFunds"],
-    ["LimitPriceOffTick"],
-    ["InvalidQuantity"],
-  ])("one that is refused as %s is brought home, told in the venue's words and not sent again blindly", async (reason) => {
-    const policy = { LEG_POLICY: "cex-first", MAX_ORDER_ERRORS: "3" };
-    await withVenues({}, policy, async (operator, venues) => {
-      await venues.inject({ kind: "reject", venue: "gemini", reason, probability: 1, atMs: 0, forMs: 600_000 });
-      await operator.trading();
-      const pause = async () => (await operator.status()).risk.pause_reason?.includes("order errors");
-      await operator.until(pause, 60_000, "order errors");
-      await operator.until(async () => (await operator.status()).risk.open_trades === 0, 40_000, "flat");
-      expect(operator.log()).toMatch(new RegExp(`WARNING .*Gemini order.*${reason}`));
-      const trades = await operator.trades();
-      expect(trades.length).toBeGreaterThanOrEqual(3);
-      for (const trade of trades) expect(trade).toMatchObject({ status: "failed", residual: "0", pnl_usd: "0" });
-      const { legs } = await operator.trade(trades[0]?.id ?? "");
-      expect(legs).toMatchObject([{ venue: "gemini", state: "rejected", reason: expect.stringContaining(reason) }]);
-      const truth = await venues.truth();
-      const ids = truth.gemini.orders.map(({ client_order_id }) => client_order_id);
-      expect(new Set(ids).size).toBe(ids.length);
-      expect(ids).toHaveLength(trades.length);
-      expect([truth.gemini.fills, truth.solana.transactions]).toEqual([[], []]);
-      expect(ledgerOf(await operator.inventory())).toEqual(truthOf(truth));
-      expect(await operator.metric('arb_execution_failures_total{reason="gemini-rejected"}')).toBe(ids.length);
-    });
-  });
+  it.each([["InsufficientFunds"], ["LimitPriceOffTick"], ["InvalidQuantity"]])(
+    "one that is refused as %s is brought home, told in the venue's words and not sent again blindly",
+    async (reason) => {
+      const policy = { LEG_POLICY: "cex-first", MAX_ORDER_ERRORS: "3" };
+      await withVenues({}, policy, async (operator, venues) => {
+        await venues.inject({
+          kind: "reject",
+          venue: "gemini",
+          reason,
+          probability: 1,
+          atMs: 0,
+          forMs: 600_000,
+        });
+        await operator.trading();
+        const pause = async () => (await operator.status()).risk.pause_reason?.includes("order errors");
+        await operator.until(pause, 60_000, "order errors");
+        await operator.until(async () => (await operator.status()).risk.open_trades === 0, 40_000, "flat");
+        expect(operator.log()).toMatch(new RegExp(`WARNING .*Gemini order.*${reason}`));
+        const trades = await operator.trades();
+        expect(trades.length).toBeGreaterThanOrEqual(3);
+        for (const trade of trades)
+          expect(trade).toMatchObject({ status: "failed", residual: "0", pnl_usd: "0" });
+        const { legs } = await operator.trade(trades[0]?.id ?? "");
+        expect(legs).toMatchObject([
+          { venue: "gemini", state: "rejected", reason: expect.stringContaining(reason) },
+        ]);
+        const truth = await venues.truth();
+        const ids = truth.gemini.orders.map(({ client_order_id }) => client_order_id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(ids).toHaveLength(trades.length);
+        expect([truth.gemini.fills, truth.solana.transactions]).toEqual([[], []]);
+        expect(ledgerOf(await operator.inventory())).toEqual(truthOf(truth));
+        expect(await operator.metric('arb_execution_failures_total{reason="gemini-rejected"}')).toBe(
+          ids.length,
+        );
+      });
+    },
+  );
 
   it("an exchange account without funds is seen before anything is sent", async () => {
     const balances = { USD: "25", USDC: "25", SOL: "0.05", BTC: "0.0001", ETH: "0.001" };
@@ -63,7 +74,8 @@ describe("orders that cannot be", () => {
         60_000,
         "opportunities",
       );
-      for (const reason of seen) expect(reason).toMatch(/^insufficient-balance: gemini has [\d.]+ \w+ available/);
+      for (const reason of seen)
+        expect(reason).toMatch(/^insufficient-balance: gemini has [\d.]+ \w+ available/);
       const { gemini, solana } = await venues.truth();
       expect([gemini.orders, solana.transactions]).toEqual([[], []]);
       expect(await operator.trades()).toEqual([]);

@@ -79,12 +79,15 @@ describe("limits that an operator changes", () => {
 
   it("stand in the audit by the API's own names, with the value before and after", async () => {
     const entries = (await operator.audit()).filter(({ action }) => action === "limits");
-    expect(entries.map(({ before }) => before)).toContainEqual(
-      expect.objectContaining({ max_position_size_usd: "800", profit_threshold_pct: "0.1" }),
-    );
-    expect(entries.map(({ after }) => after)).toContainEqual(
-      expect.objectContaining({ max_position_size_usd: "250", profit_threshold_pct: "0.2" }),
-    );
+    const changes = entries.map(({ before, after }) => ({ before, after }));
+    expect(changes).toContainEqual({
+      before: { max_position_size_usd: "800", daily_loss_limit_usd: "500" },
+      after: { max_position_size_usd: "250", daily_loss_limit_usd: "77.5" },
+    });
+    expect(changes).toContainEqual({
+      before: { profit_threshold_pct: "0.1", min_spread_pct: "0" },
+      after: { profit_threshold_pct: "0.2", min_spread_pct: "0" },
+    });
   });
 
   it("survive kill -9", async () => {

@@ -85,7 +85,7 @@ describe("opening the market", () => {
       ...{ config, clock: time, timers: time, random: () => 0.5, log, allowUnlisted: false, host },
       thresholds: () => ({ profitThresholdPct, minSpreadPct: 0n }),
       stores: { opportunities, trades: {} } as unknown as SqliteStores,
-      ...{ journalStore: EMPTY_JOURNAL, floor: FLOOR, limits: DEFAULT_LIMITS },
+      ...{ journalStore: EMPTY_JOURNAL, floor: FLOOR, limits: DEFAULT_LIMITS, observeOnly: false },
     });
     while (door.knocks() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     profitThresholdPct = 700_000n;

@@ -61,6 +61,11 @@ describe("the status", () => {
     expect(connections).toEqual({ gemini: true, solana: true });
   });
 
+  it("says that an observer only observes, whatever OBSERVE_ONLY says", () => {
+    expect(statusIn({ mode: "observe" }).risk.observe_only).toBe(true);
+    expect(statusIn({ mode: "demo" }).risk.observe_only).toBe(false);
+  });
+
   it("says why nothing trades before the venues are reached", () => {
     const { risk } = statusIn({ started: false });
     expect(risk).toMatchObject({ is_paused: false, gate_open: false, daily_pnl_usd: 0, open_trades: 0 });

@@ -1,4 +1,5 @@
-import { effectiveSetting, type SettingsStore } from "#ledger";
+import { decodeJson } from "#execution";
+import { type AuditEntry, effectiveSetting, type SettingsStore } from "#ledger";
 import { formatDecimal, InputError, PCT_DECIMALS, parseDecimal, USD_DECIMALS } from "#model";
 import type { RiskLimits } from "#risk";
 import type { RiskPatch } from "#wire";
@@ -110,4 +111,20 @@ export function wireLimits(limits: RiskLimits) {
     unknown_leg_sec: limits.unknownLegMs / 1000,
     max_clock_skew_sec: limits.maxClockSkewMs / 1000,
   };
+}
+
+/** A change of limits in the wire's names and digits; every other entry as it is. The engine audits its own names. */
+export function wireAudit(entry: AuditEntry): AuditEntry {
+  if (entry.action !== "limits") return entry;
+  return { ...entry, before: wireNames(entry.before), after: wireNames(entry.after) };
+}
+
+function wireNames(text: string | null): string | null {
+  const limits = text === null ? null : decodeJson(text);
+  if (typeof limits !== "object" || limits === null) return text;
+  const renamed = Object.entries(limits).map(([name, value]) => {
+    const codec = (CODECS as Readonly<Record<string, Codec<bigint | number> | undefined>>)[name];
+    return codec === undefined ? [name, value] : [codec.name, codec.write(value as bigint | number)];
+  });
+  return JSON.stringify(Object.fromEntries(renamed));
 }

@@ -17,6 +17,7 @@ export interface TradingStartOptions extends BackendOptions {
   readonly host: EngineHost;
   readonly floor: TradingFloor;
   readonly limits: RiskLimits;
+  readonly observeOnly: boolean;
   readonly instruments: readonly Instrument[];
   readonly pools: readonly PoolIdentity[];
 }
@@ -37,7 +38,7 @@ export async function setUpTrading(
   options: TradingStartOptions,
   reach: <T>(ask: () => Promise<T>) => Promise<T>,
 ): Promise<TradingSetup> {
-  const { config, clock, limits } = options;
+  const { config, clock, limits, observeOnly } = options;
   const clients = openClients(options, options);
   const exchange = URL.parse(config.geminiRestUrl)?.hostname ?? "";
   const identity =
@@ -54,7 +55,7 @@ export async function setUpTrading(
       ...{
         policy: config.legPolicy,
         limits,
-        observeOnly: config.mode === "demo" ? config.observeOnly : false,
+        observeOnly: config.mode === "demo" ? observeOnly : false,
       },
       ...{ slackPct: config.slackPct, maxLossPct: config.residualMaxLossPct },
       requireMeasured: config.mode !== "demo",

@@ -1,19 +1,23 @@
 import type { CommandAnswer, OperatorCommand } from "#engine";
 import type { Controls } from "#gateway";
-import type { SettingsStore, ThresholdControl, TradeStore } from "#ledger";
-import { InputError, PCT_DECIMALS, parseDecimal, RejectedError } from "#model";
+import type { AuditEntry, SettingsStore, ThresholdControl, Thresholds, TradeStore } from "#ledger";
+import { formatDecimal, InputError, PCT_DECIMALS, parseDecimal, RejectedError } from "#model";
 import type { RiskLimits } from "#risk";
 import { patchedLimits, storeLimits } from "./limits-control.ts";
+import { storeObserveOnly } from "./observe-only.ts";
 
 export interface TradingControlsOptions {
   readonly command: (command: OperatorCommand) => Promise<CommandAnswer>;
   readonly limits: () => RiskLimits;
   /** What configuration says, which a change is kept against. */
   readonly configured: RiskLimits;
+  readonly configuredObserveOnly: boolean;
   readonly settings: SettingsStore;
   readonly thresholds: ThresholdControl;
   readonly trades: TradeStore;
   readonly flushTrades: () => Promise<void>;
+  /** Resolves when the entry is on the disk; it gets its time there. */
+  readonly audit: (entry: Pick<AuditEntry, "by" | "action" | "before" | "after">) => Promise<void>;
 }
 
 /** The operator's commands as the gateway calls them: in force, durable and audited when they resolve. */
@@ -30,6 +34,7 @@ export function createControls(options: TradingControlsOptions): Controls {
       await command({ kind: "resume", ...said });
     },
     async observeOnly({ by, enabled }) {
+      await storeObserveOnly(options.settings, { value: enabled, configured: options.configuredObserveOnly });
       await command({ kind: "observe-only", on: enabled, by });
       return { enabled };
     },
@@ -52,15 +57,31 @@ export function createControls(options: TradingControlsOptions): Controls {
     async changeLimits({ by, patch }) {
       const before = options.limits();
       const after = patchedLimits(before, patch);
-      const { profit_threshold_pct: profit, min_spread_pct: spread } = patch;
       await storeLimits(options.settings, { before, after, configured: options.configured });
-      await command({ kind: "limits", limits: after, by });
-      await options.thresholds.set({
+      if (differ(before, after)) await command({ kind: "limits", limits: after, by });
+      const { profit_threshold_pct: profit, min_spread_pct: spread } = patch;
+      if (profit === undefined && spread === undefined) return;
+      const was = options.thresholds.get();
+      const now = await options.thresholds.set({
         ...(profit === undefined ? {} : { profitThresholdPct: pct(profit) }),
         ...(spread === undefined ? {} : { minSpreadPct: pct(spread) }),
       });
+      const [told, tells] = [thresholdsText(was), thresholdsText(now)];
+      await options.audit({ by, action: "limits", before: told, after: tells });
     },
   };
+}
+
+function differ(before: RiskLimits, after: RiskLimits): boolean {
+  return (Object.keys(after) as (keyof RiskLimits)[]).some((name) => before[name] !== after[name]);
+}
+
+/** The signal's thresholds are no limits of risk, which audits its own. */
+function thresholdsText({ profitThresholdPct, minSpreadPct }: Thresholds): string {
+  return JSON.stringify({
+    profit_threshold_pct: formatDecimal(profitThresholdPct, PCT_DECIMALS),
+    min_spread_pct: formatDecimal(minSpreadPct, PCT_DECIMALS),
+  });
 }
 
 function pct(text: string): bigint {
