@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { TradeEvent } from "#execution";
 import { isClean, judge } from "../../../src/system/chaos/judge/judge.ts";
 import type { Truth } from "../../../src/system/chaos/judge/truth.ts";
 import { complaintsOf, summaryOf } from "../../../src/system/chaos/summary.ts";
-import { aSigned, cexOption, T0 } from "../../execution/builders.ts";
+import { aSigned, T0 } from "../../execution/builders.ts";
 import { aTrade } from "../../ledger/builders.ts";
 import {
   balancesOf,
@@ -30,27 +31,32 @@ describe("the judge of a chaos run", () => {
     expect(verdict).toMatchObject({ trades: 1, exposureMs: [4] });
   });
 
-  it("finds an order that was planned while an earlier swap had no end", () => {
-    // The machine itself would not do this: the landing is taken back, and the hedge is planned all the same.
+  it("finds an order that was planned while the swap before it had vanished and had no end", () => {
     const [plan, prepared, durable, landed, ...rest] = honestEvents();
-    const events = [plan!, prepared!, durable!, landed!, ...rest];
-    const vanished = { kind: "dex-vanished", attemptId: "T-1-1", atMs: T0, reason: "fork" } as const;
-    const early = [plan!, prepared!, durable!, vanished, ...rest];
-    expect(judge(honestKept({ journal: journalOf(events) }), honestTruth()).duplicateSends).toEqual([]);
-    const verdict = judge(honestKept({ journal: journalOf(early) }), honestTruth());
-    // Without its evidence the machine does not plan the hedge, so the order at the exchange is nobody's.
-    expect(verdict.ledgerMismatches).toContain("order T-1-2 belongs to no attempt of the journal");
+    const vanished = { kind: "dex-vanished", attemptId: "T-1-1", atMs: T0 + 2, reason: "fork" } as const;
+    const events = [plan!, prepared!, durable!, landed!, vanished, ...rest];
+    const { duplicateSends } = judge(honestKept({ journal: journalOf(events) }), honestTruth());
+    expect(duplicateSends).toEqual(["T-1-2 was planned while T-1-1 had no end"]);
   });
 
-  it("finds a second attempt after a confirmed failure that was not final", () => {
-    const [plan, prepared, durable] = honestEvents();
-    const failed = {
+  it("finds an order that followed a failure which was not final", () => {
+    const [plan, prepared, durable, _landed, ...rest] = honestEvents();
+    const failed: TradeEvent = {
       ...{ kind: "dex-landed", attemptId: "T-1-1", slot: 7, feeLamports: 5_000n, atMs: T0 + 2 },
       ...{ commitment: "confirmed", outcome: { ok: false, error: "6036" } },
-    } as const;
-    const events = [plan!, prepared!, durable!, failed];
-    const verdict = judge(honestKept({ journal: journalOf(events, false) }), honestTruth());
-    expect(verdict.openTrades).toEqual(["trade T-1 is open"]);
+    };
+    const doctored = (end: TradeEvent) =>
+      judge(honestKept({ journal: journalOf([plan!, prepared!, durable!, end, ...rest]) }), honestTruth());
+    expect(doctored(failed).duplicateSends).toEqual(["T-1-2 was planned while T-1-1 had no end"]);
+    expect(doctored({ ...failed, commitment: "finalized" }).duplicateSends).toEqual([]);
+  });
+
+  it("finds an order that followed one of which nothing was heard, also after a restart", () => {
+    const [plan, prepared, durable, _landed, ...rest] = honestEvents();
+    const unknown = { kind: "dex-unknown", attemptId: "T-1-1", atMs: T0 + 2, reason: "silence" } as const;
+    const events = [plan!, prepared!, durable!, unknown, { kind: "resumed", atMs: T0 + 3 } as const, ...rest];
+    const { duplicateSends } = judge(honestKept({ journal: journalOf(events) }), honestTruth());
+    expect(duplicateSends).toEqual(["T-1-2 was planned while T-1-1 had no end"]);
   });
 
   it("finds a client order id that the exchange knows twice", () => {
@@ -173,5 +179,3 @@ describe("the line of a run", () => {
     expect(summaryOf(open, figures)).toMatchObject({ open_trades: 1, ok: false });
   });
 });
-
-void cexOption;

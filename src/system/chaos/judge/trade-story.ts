@@ -27,21 +27,24 @@ export interface TradeStory {
 }
 
 /**
- * Reads a journal record by record. Which attempts there are is the state machine's word; whether an earlier one had
- * ended by then is read from the raw evidence alone, so that a mistake of the machine does not acquit itself.
+ * Reads a journal record by record. An attempt is planned where the state machine plans it or where a record first
+ * names it, whichever comes first; whether an earlier one had ended by then is read from the raw evidence alone, so
+ * that a mistake of the machine does not acquit itself.
  */
 export function readStory({ tradeId, records }: JournaledTrade): TradeStory {
   let state: TradeState | null = null;
   const ends = new Ends();
+  const planned: string[] = [];
   const overlaps: string[] = [];
   for (const { body } of records) {
     // The journal is this run's own and was written by this very code.
     const event = decodeJson(body) as TradeEvent;
-    const known = state?.attempts.length ?? 0;
     state = next(state, event, tradeId);
-    for (const { id } of state.attempts.slice(Math.max(known, 1))) {
-      const open = state.attempts.slice(0, known).filter((earlier) => !ends.ended(earlier.id));
-      overlaps.push(...open.map((earlier) => `${id} was planned while ${earlier.id} had no end`));
+    for (const id of [...state.attempts.map((attempt) => attempt.id), ...namedBy(event)]) {
+      if (planned.includes(id)) continue;
+      const open = planned.filter((earlier) => !ends.ended(earlier));
+      overlaps.push(...open.map((earlier) => `${id} was planned while ${earlier} had no end`));
+      planned.push(id);
     }
     ends.take(event, state);
   }
@@ -51,6 +54,10 @@ export function readStory({ tradeId, records }: JournaledTrade): TradeStory {
     signatures: ends.signatures.get(id) ?? [],
   }));
   return { plan: state.plan, state, attempts, overlaps };
+}
+
+function namedBy(event: TradeEvent): readonly string[] {
+  return "attemptId" in event ? [event.attemptId] : [];
 }
 
 function next(state: TradeState | null, event: TradeEvent, tradeId: string): TradeState {

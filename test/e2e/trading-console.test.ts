@@ -1,0 +1,145 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
+import { ROOT } from "../support/paths.ts";
+import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+import { until } from "../support/until.ts";
+
+const SHOTS = join(ROOT, "test-results");
+const SIZES = [
+  [1440, 900],
+  [390, 844],
+] as const;
+
+interface Listed {
+  readonly id: string;
+  readonly status: string;
+}
+
+/** What an operator does on the screens, with real trades and commands behind them. */
+describe.skipIf(skipBrowserTests)("the trading screens in a real browser (needs Chromium)", () => {
+  let demo: TandemProcess;
+  let browser: Browser;
+  let url = "";
+  let api = "";
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    const [port, consolePort] = [await freePort(), await freePort()];
+    demo = startTandem(["start", "--scenario", "churning"], {
+      PORT: String(port),
+      CONSOLE_PORT: String(consolePort),
+    });
+    url = `http://127.0.0.1:${consolePort}`;
+    api = `http://127.0.0.1:${port}/api/v1`;
+    await demo.printed(url, 90_000);
+    browser = await openBrowser();
+    await until(async () => (await trades()).some(({ status }) => status === "completed"), 90_000);
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.[Symbol.asyncDispose]();
+  });
+
+  async function trades(): Promise<readonly Listed[]> {
+    return ((await (await fetch(`${api}/trades?limit=100`)).json()) as { trades: Listed[] }).trades;
+  }
+
+  async function at(path: string, [width, height]: readonly [number, number], ready: string) {
+    const opened = await openPage(browser, width, height);
+    await opened.page.goto(`${url}${path}`);
+    await opened.page.getByTestId(ready).waitFor();
+    return opened;
+  }
+
+  const shoot = (page: Page, name: string, width: number) =>
+    page.screenshot({ path: join(SHOTS, `${name}-${width}.png`) });
+
+  it.each(SIZES)("lists trades and opens one with its legs at %i pixels", async (...size) => {
+    const { page, complaints } = await at("/trades", size, "trades-screen");
+    const rows = page.getByTestId("trade-row").or(page.getByTestId("trade-card"));
+    await rows.filter({ visible: true }).first().waitFor();
+    await page.waitForTimeout(1_500);
+    await shoot(page, "trades", size[0]);
+    expect(await scrollsSideways(page)).toBe(false);
+    const completed = (await trades()).find(({ status }) => status === "completed");
+    await page.goto(`${url}/trades?trade=${completed?.id}`);
+    await page.getByTestId("leg-timeline").waitFor();
+    expect(await page.getByTestId("leg-track").count()).toBeGreaterThanOrEqual(2);
+    expect(await page.getByTestId("leg-step").count()).toBeGreaterThanOrEqual(6);
+    await page.waitForTimeout(500);
+    await shoot(page, "trade-detail", size[0]);
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("exports what it lists as CSV", async () => {
+    const { page } = await at("/trades", SIZES[0], "trades-screen");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByTestId("export-csv").click(),
+    ]);
+    const [header = "", ...rows] = readFileSync(await download.path(), "utf8")
+      .trim()
+      .split(/\r?\n/);
+    expect(header).toMatch(/^id,trade_id,/);
+    expect(rows.length).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  it.each(SIZES)(
+    "pauses with a reason, says so on every screen, and resumes at %i pixels",
+    async (...size) => {
+      const { page, complaints } = await at("/risk", size, "risk-screen");
+      await page.getByTestId("risk-headline").getByText("Running").waitFor();
+      await page.waitForTimeout(1_000);
+      await shoot(page, "risk", size[0]);
+      await page.getByTestId("pause-button").click();
+      await page.getByTestId("pause-reason").fill("the venue looks odd");
+      await shoot(page, "pause-dialog", size[0]);
+      await page.getByTestId("pause-dialog-confirm").click();
+      await page.getByTestId("risk-headline").getByText("SYSTEM PAUSED").waitFor();
+      await page.getByTestId("pause-banner").getByText("the venue looks odd").waitFor();
+      await page.getByTestId("audit-entry").filter({ hasText: "the venue looks odd" }).first().waitFor();
+      const { risk } = (await (await fetch(`${api}/status`)).json()) as { risk: { is_paused: boolean } };
+      expect(risk.is_paused).toBe(true);
+      await shoot(page, "risk-paused", size[0]);
+      expect(await scrollsSideways(page)).toBe(false);
+      await page.goto(`${url}/overview`);
+      await page.getByTestId("pause-banner").getByText("SYSTEM PAUSED").waitFor();
+      await shoot(page, "overview-paused", size[0]);
+      await page.goto(`${url}/risk`);
+      await page.getByTestId("resume-button").click();
+      await page.getByTestId("resume-dialog-confirm").click();
+      await page.getByTestId("risk-headline").getByText("Running").waitFor();
+      await page.getByTestId("pause-banner").waitFor({ state: "detached" });
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+  );
+
+  it("changes a limit after showing what changes", async () => {
+    const { page, complaints } = await at("/risk", SIZES[0], "risk-screen");
+    await page.getByTestId("limit-max_position_size_usd").fill("750");
+    await page.getByTestId("limits-review").click();
+    await page.getByTestId("limits-dialog-confirm").click();
+    await until(async () => {
+      const { risk } = (await (await fetch(`${api}/status`)).json()) as {
+        risk: { max_position_size_usd: number };
+      };
+      return risk.max_position_size_usd === 750;
+    }, 5_000);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+async function scrollsSideways(page: Page): Promise<boolean> {
+  return await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+}
