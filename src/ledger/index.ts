@@ -4,7 +4,6 @@ export { Balances } from "./balances.ts";
 export { baseOfLots, type CexFillsToBook, quoteOf, transfersOfCexFills } from "./cex-transfers.ts";
 export { compareAccount, type Drift } from "./drift.ts";
 export {
-  type Claim,
   type InventoryInputs,
   type InventoryRow,
   inventoryView,

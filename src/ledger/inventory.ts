@@ -1,16 +1,7 @@
+import type { Claim } from "#execution";
 import { AMOUNT_DECIMALS, divide, PCT_DECIMALS, type VenueName } from "#model";
 import type { Balances } from "./balances.ts";
 import type { Transfer } from "./transfer.ts";
-
-/** What open trades hold of an asset on a venue, 1e-18. */
-export interface Claim {
-  readonly venue: VenueName;
-  readonly asset: string;
-  /** Set aside for legs that were not sent yet. */
-  readonly reserved: bigint;
-  /** Given to legs that were sent and are not settled. */
-  readonly inFlight: bigint;
-}
 
 /** What was held of an asset on a venue when the ledger began, gas included, 1e-18. */
 export interface OpeningAmount {

@@ -1,9 +1,9 @@
 import { CONFIG_KEYS } from "./config-keys.ts";
 
-const HEAD = `tandem - CEX/DEX arbitrage: streams Gemini's order book and Orca pools, finds what pays after every cost
+const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost between Gemini's order book and Orca pools
 
   tandem start                     the demo: stand-in venues, engine, API on 8001, console on 3000
-  tandem run --mode demo|observe   engine and API alone; observe streams the real venues and never trades
+  tandem run --mode demo|observe   engine and API alone; observe streams the real venues and trades on paper only
   tandem console                   the console on 3000, in front of an API on 8001
   tandem sim                       the stand-in venues alone; prints their addresses as one JSON line
   tandem inspect CAPTURE           checks a Gemini capture (<receive ns> TAB <frame>); prints one JSON object
@@ -35,7 +35,8 @@ Options
     --slot-ms N        length of a slot in milliseconds (20)
     --keep DIR         keep data and logs there
     --matrix           instead: kill at every write, send and acknowledgement of every story, both directions
-    --every N          of the matrix only each N-th point (1)
+    --every N          of the matrix only each N-th point of a story (1)
+    --points N         of the matrix only a sample of N points, drawn from the seed
 
 Exit codes: 0 done; 1 failed (the last line on standard error says why); 2 wrong usage or configuration;
 130 and 143 ended by Ctrl-C or SIGTERM. Standard output carries results only, progress and logs go to

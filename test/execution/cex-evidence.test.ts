@@ -91,7 +91,7 @@ describe("an order on the exchange", () => {
   ])("once %s takes no other record of its fills", (_, end) => {
     const run = after(...end);
     const before = run.state;
-    run.take(settled(1, 2));
+    run.take(settled(2_000, 5));
     expect(run.state).toBe(before);
   });
 

@@ -16,6 +16,8 @@ export interface Truth {
 }
 
 const NOTHING = { base: 0n, quote: 0n, feeUsd: 0n, feeLamports: 0n, neverLeft: false };
+/** Of what was never sent. */
+export const NOTHING_HAPPENED: Truth = { ...NOTHING, neverLeft: true, story: [] };
 const FEE_LAMPORTS = 5_000n;
 
 /** The exchange's side of an order: filled whole, in part, refused, lost on its way. */

@@ -41,21 +41,21 @@ describe("two legs under any order of events, doubles and deaths", () => {
         expect(isFlat(state) || state.accepted !== null).toBe(true);
         let net = 0n;
         for (const attempt of state.attempts) {
-          const truth = world.legs.get(attempt.id)?.truth;
+          const { base, quote } = world.venues.truthOf(attempt.id);
           expect(attempt.settlement).not.toBeNull();
-          expect(attempt.filled).toEqual({ base: truth?.base ?? 0n, quote: truth?.quote ?? 0n });
-          net += (attempt.order.side === "buy" ? 1n : -1n) * (truth?.base ?? 0n);
+          expect(attempt.filled).toEqual({ base, quote });
+          net += attempt.order.side === "buy" ? base : -base;
         }
         expect(residualOf(state)).toBe(net);
         if (state.accepted === null) expect(net < 0n ? -net : net).toBeLessThan(smallestClosable(plan));
         seen.closed += 1;
-        if (world.records.some(({ kind }) => kind === "operator")) seen.stranded += 1;
+        if (world.disk.records.some(({ kind }) => kind === "operator")) seen.stranded += 1;
         if (
           new Set(state.attempts.filter(({ filled }) => filled.base > 0n).map(({ venue }) => venue)).size ===
           2
         )
           seen.both += 1;
-        if (world.records.some(({ kind }) => kind === "resumed")) seen.restarted += 1;
+        if (world.disk.records.some(({ kind }) => kind === "resumed")) seen.restarted += 1;
       }),
       runs,
     );
@@ -68,7 +68,7 @@ describe("two legs under any order of events, doubles and deaths", () => {
   it("are given back exactly by every prefix of the journal", () => {
     fc.assert(
       fc.property(plans, tapes, (plan, tape) => {
-        livedThrough(plan, tape).checkReplay();
+        livedThrough(plan, tape).disk.checkReplay();
       }),
       { numRuns: 150 },
     );

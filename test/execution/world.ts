@@ -4,9 +4,6 @@ import {
   awaitsPrice,
   baseOfLots,
   beginTrade,
-  type JournalRecord,
-  recordOf,
-  replayTrade,
   residualOf,
   stepTrade,
   type TradeEffect,
@@ -15,22 +12,10 @@ import {
   type TradeState,
 } from "#execution";
 import { aSigned, type Said, T0, USD } from "./builders.ts";
+import { Disk, type IntentToSend } from "./disk.ts";
 import { knownOf } from "./evidence-oracle.ts";
-import { cexTruth, dexTruth, type Truth } from "./hidden-truth.ts";
 import type { Tape } from "./tape.ts";
-
-/** One attempt at its venue. */
-interface Leg {
-  readonly truth: Truth;
-  readonly content: unknown;
-  /** What it has not told yet to the process that lives now. */
-  waiting: Said[];
-}
-
-interface Batch {
-  readonly upTo: number;
-  readonly intents: readonly { readonly attemptId: string; readonly first: boolean }[];
-}
+import { Venues } from "./venues.ts";
 
 /**
  * One trade, the disk that its records go to, both venues with their hidden truth, and a process that may die
@@ -40,88 +25,57 @@ export class World {
   state: TradeState;
   /** False where the process died before the plan itself was on the disk: then there is no trade. */
   exists = true;
-  readonly legs = new Map<string, Leg>();
+  readonly disk = new Disk();
+  readonly venues: Venues;
   readonly #tape: Tape;
-  #records: JournalRecord[] = [];
-  #states: TradeState[] = [];
   #said: TradeEvent[] = [];
-  #booked: string[] = [];
-  #batches: Batch[] = [];
-  #intents: Batch["intents"][number][] = [];
-  #persisted = new Set<string>();
-  #reported = new Set<string>();
   /** How many events had happened when an attempt was planned. */
   #plannedAt = new Map<string, number>();
-  /** Records that were acknowledged. */
-  #durable = 0;
+  #booked: string[] = [];
+  #intents: IntentToSend[] = [];
+  #persisted = new Set<string>();
+  #reported = new Set<string>();
   #nowMs = T0;
   #life = 0;
 
   constructor(plan: TradePlan, tape: Tape) {
     this.#tape = tape;
+    this.venues = new Venues(plan, tape);
     const event = { kind: "plan", plan, atMs: T0 } as const;
     const { state, effects } = beginTrade(event);
     this.state = state;
-    this.#keep(event);
+    this.disk.keep(event, state);
     this.#said.push(event);
-    this.#plannedAt.set(state.attempts[0]?.id ?? "", 1);
+    for (const { id } of state.attempts) this.#plannedAt.set(id, this.#said.length);
     this.#performAll(effects);
     this.#endTurn();
   }
 
-  get records(): readonly JournalRecord[] {
-    return this.#records;
-  }
-
   /** One thing that may happen now. */
   act(): void {
-    switch (this.#tape.pick(8)) {
-      case 0:
-      case 1:
-        this.#tellNext(false);
-        break;
-      case 2:
-        this.#acknowledge();
-        break;
-      case 3:
-        this.#tick();
-        break;
-      case 4:
-        this.#tellNext(true);
-        break;
-      case 5:
-        this.#tellAgain();
-        break;
-      case 6:
-        if (this.state.phase.kind === "stranded") this.#operate();
-        else this.#acknowledge();
-        break;
-      default:
-        if (this.#tape.rarely(2)) this.#die();
-        else this.#tellNext(false);
-    }
+    const what = this.#tape.pick(8);
+    if (what <= 1) this.#tellNext(false);
+    else if (what === 2) this.#acknowledge();
+    else if (what === 3) this.#tick();
+    else if (what === 4) this.#tellNext(true);
+    else if (what === 5) this.#tellAgain();
+    else if (what === 6 && this.state.phase.kind === "stranded") this.#operate();
+    else if (what === 7 && this.#tape.rarely(2)) this.#die();
+    else this.#acknowledge();
   }
 
   /** Lets everything come out until the trade is closed. */
   bringHome(): void {
     for (let round = 0; round < 300 && this.state.phase.kind !== "closed" && this.exists; round += 1) {
-      while (this.#batches.length > 0) this.#acknowledge();
-      for (const leg of this.legs.values()) while (leg.waiting.length > 0) this.#tell(leg, 0);
+      while (this.disk.isBusy) this.#acknowledge();
+      while (this.#tellNext(false));
       this.#nowMs += 5_000;
       this.#tick();
       if (this.state.phase.kind === "stranded") this.#operate();
     }
   }
 
-  /** The journal gives back each state that it was ever in. */
-  checkReplay(): void {
-    this.#states.forEach((state, i) => {
-      const records = this.#records.slice(0, i + 1);
-      expect(replayTrade({ tradeId: state.plan.tradeId, records })).toEqual(state);
-    });
-  }
-
-  handle(said: Said): void {
+  #handle(said: Said): void {
     this.#take({ ...said, atMs: this.#nowMs } as TradeEvent);
     this.#endTurn();
   }
@@ -135,29 +89,28 @@ export class World {
       return;
     }
     this.state = state;
-    this.#keep(event);
+    this.disk.keep(event, state);
     this.#check(before);
     this.#performAll(effects);
   }
 
+  /** Every attempt is exactly what the evidence says, the residual its sum, and nothing follows what has no end. */
   #check(before: TradeState): void {
     const { attempts } = this.state;
-    for (const { id } of attempts) if (!this.#plannedAt.has(id)) this.#plannedAt.set(id, this.#said.length);
+    for (const { id } of attempts) {
+      if (!this.#plannedAt.has(id)) this.#plannedAt.set(id, this.#said.length);
+    }
     const known = attempts.map((attempt) =>
       knownOf(attempt, this.#said.slice(this.#plannedAt.get(attempt.id))),
     );
-    attempts.forEach((attempt, i) => {
-      const { filled, settlement, phase } = attempt;
-      const terminal = ["filled", "rejected", "expired"].includes(phase);
-      const { base, settled } = known[i] ?? { base: -1n, settled: false };
-      expect({ id: attempt.id, base: filled.base, settled: settlement !== null, terminal }).toEqual({
-        ...{ id: attempt.id, base, settled, terminal: known[i]?.terminal },
-      });
-    });
-    const sum = attempts.reduce(
-      (net, { order }, i) => net + (order.side === "buy" ? 1n : -1n) * (known[i]?.base ?? 0n),
-      0n,
-    );
+    const held = attempts.map(({ filled, settlement, phase }) => ({
+      base: filled.base,
+      terminal: ["filled", "rejected", "expired"].includes(phase),
+      settled: settlement !== null,
+    }));
+    expect(held).toEqual(known.map(({ mayFollow: _, ...rest }) => rest));
+    const signs = attempts.map(({ order }) => (order.side === "buy" ? 1n : -1n));
+    const sum = known.reduce((net, { base }, i) => net + (signs[i] ?? 0n) * base, 0n);
     expect(residualOf(this.state)).toBe(sum);
     if (attempts.length > before.attempts.length)
       expect(known.slice(0, -1).map(({ mayFollow }) => mayFollow)).not.toContain(false);
@@ -177,16 +130,13 @@ export class World {
         this.#intents.push(effect);
         return;
       case "send-cex":
-      case "send-dex": {
-        const { attemptId } = effect.intent;
-        expect(this.#reported).toContain(attemptId);
-        expect([...this.legs.keys()]).not.toContain(attemptId);
-        this.#open(attemptId, effect.intent, false);
+      case "send-dex":
+        expect(this.#reported).toContain(effect.intent.attemptId);
+        this.venues.send(this.#attempt(effect.intent.attemptId), effect.intent);
         return;
-      }
       case "pursue-cex":
       case "pursue-dex":
-        this.#pursue(effect);
+        this.venues.pursue(this.#attempt(effect.intent.attemptId), effect);
         return;
       case "price":
         expect(effect.residual).toBe(residualOf(this.state));
@@ -210,61 +160,29 @@ export class World {
     }
   }
 
-  #open(attemptId: string, content: unknown, pursued: boolean): void {
-    const attempt = this.#attempt(attemptId);
-    const truth =
-      attempt.venue === "gemini"
-        ? cexTruth(attempt, this.#tape)
-        : dexTruth(attempt, this.state.plan, this.#tape);
-    const leg: Leg = { truth, content, waiting: [...truth.story] };
-    this.legs.set(attemptId, leg);
-    if (pursued && truth.neverLeft) leg.waiting = [noSuchThing(attempt)];
-  }
-
-  /** A new client asks from the beginning; what never reached the venue is not there. */
-  #pursue(effect: TradeEffect & { kind: "pursue-cex" | "pursue-dex" }): void {
-    const { attemptId } = effect.intent;
-    const leg = this.legs.get(attemptId);
-    if (leg !== undefined) {
-      expect(effect.intent).toEqual(leg.content);
-      leg.waiting = leg.truth.neverLeft ? [noSuchThing(this.#attempt(attemptId))] : [...leg.truth.story];
-    } else if (effect.kind === "pursue-dex" && effect.rebroadcast) {
-      this.#open(attemptId, effect.intent, true);
-    } else {
-      const story = [noSuchThing(this.#attempt(attemptId))];
-      const nothing = { base: 0n, quote: 0n, feeUsd: 0n, feeLamports: 0n, neverLeft: true };
-      this.legs.set(attemptId, { truth: { ...nothing, story }, content: effect.intent, waiting: story });
-    }
-  }
-
+  /** Both ways at about the same price, one of them or none; now and then beyond any bound. */
   #price(): void {
     const { plan } = this.state;
     const residual = residualOf(this.state);
     const selling = residual > 0n;
     const magnitude = selling ? residual : -residual;
-    const lot = baseOfLots(1, plan);
-    const lots = Number(magnitude / lot);
-    const cents = 15_000 + this.#tape.pick(100) - 50;
-    const usd = (magnitude * BigInt(cents)) / 10n ** 11n;
-    const dire = this.#tape.rarely(3) ? 1_000n * USD : 0n;
-    const worth = (selling ? usd : -usd) - dire;
+    const lots = Number(magnitude / baseOfLots(1, plan));
+    const limitTicks = 15_000 + this.#tape.pick(100) - 50;
+    const usd = (magnitude * BigInt(limitTicks)) / 10n ** 11n;
+    const worth = (selling ? usd : -usd) - (this.#tape.rarely(3) ? 1_000n * USD : 0n);
     const which = this.#tape.pick(5);
+    const dearer = this.#tape.pick(2) === 0 ? USD : 0n;
     const expectedQuote = usd * 10n ** 9n;
     const limitQuoteUnits = usd / 1_000n + (selling ? -2_000n : 2_000n);
+    const baseUnits = magnitude / 10n ** 9n;
+    const noCex = which === 2 || which === 3 || lots < plan.minLots;
+    const noDex = which === 1 || which === 3;
     this.#take({
-      kind: "priced",
-      atMs: this.#nowMs,
-      cex:
-        which === 2 || which === 3 || lots < plan.minLots
-          ? null
-          : { limitTicks: cents, lots, netUsd: worth - USD / 10n, expectedQuote },
-      dex:
-        which === 1 || which === 3
-          ? null
-          : {
-              ...{ baseUnits: magnitude / 10n ** 9n, limitQuoteUnits, ticksCrossed: 1, expectedQuote },
-              netUsd: worth - (this.#tape.pick(2) === 0 ? USD : 0n),
-            },
+      ...{ kind: "priced", atMs: this.#nowMs },
+      cex: noCex ? null : { limitTicks, lots, netUsd: worth - USD / 10n, expectedQuote },
+      dex: noDex
+        ? null
+        : { baseUnits, limitQuoteUnits, ticksCrossed: 1, netUsd: worth - dearer, expectedQuote },
     });
   }
 
@@ -276,89 +194,62 @@ export class World {
 
   #operate(): void {
     const action = this.#tape.rarely(2) ? "accept" : "retry";
-    this.handle({ kind: "operator", action, by: "ada", reason: "looked at it" });
+    this.#handle({ kind: "operator", action, by: "ada", reason: "looked at it" });
   }
 
-  #tellNext(outOfOrder: boolean): void {
-    const open = [...this.legs.values()].filter(({ waiting }) => waiting.length > 0);
-    const leg = open[this.#tape.pick(Math.max(1, open.length))];
-    if (leg !== undefined) this.#tell(leg, outOfOrder ? this.#tape.pick(leg.waiting.length) : 0);
-  }
-
-  #tell(leg: Leg, index: number): void {
-    const [said] = leg.waiting.splice(index, 1);
-    if (said !== undefined) this.handle(said);
+  #tellNext(outOfOrder: boolean): boolean {
+    const said = this.venues.next(outOfOrder);
+    if (said !== null) this.#handle(said);
+    return said !== null;
   }
 
   /** A message that is delivered twice, or long after. */
   #tellAgain(): void {
     const told = this.#said.filter(({ kind }) => kind.startsWith("cex-") || kind.startsWith("dex-"));
     const event = told[this.#tape.pick(Math.max(1, told.length))];
-    if (event !== undefined) this.handle(event);
+    if (event !== undefined) this.#handle(event);
   }
 
   /** A batch is on the disk: its intents are sent, unless risk forbids a first one. */
   #acknowledge(): void {
-    const batch = this.#batches.shift();
-    if (batch === undefined) return;
-    this.#durable = batch.upTo;
-    for (const { attemptId, first } of batch.intents) {
+    for (const { attemptId, first } of this.disk.acknowledge()) {
       expect(this.#persisted).toContain(attemptId);
       this.#reported.add(attemptId);
-      const blocked = first && this.#tape.rarely(20);
-      this.handle(
-        blocked ? { kind: "blocked", attemptId, reason: "manual (all)" } : { kind: "durable", attemptId },
-      );
+      if (first && this.#tape.rarely(20))
+        this.#handle({ kind: "blocked", attemptId, reason: "manual (all)" });
+      else this.#handle({ kind: "durable", attemptId });
     }
   }
 
   /** Killed: batches that were not acknowledged may be on the disk or not, and nothing else is left. */
   #die(): void {
     if (this.state.phase.kind === "closed") return;
-    const reached = this.#batches.slice(0, this.#tape.pick(this.#batches.length + 1)).at(-1);
-    const durable = reached?.upTo ?? this.#durable;
-    this.#durable = durable;
-    this.#records = this.#records.slice(0, durable);
-    this.#states = this.#states.slice(0, durable);
-    this.#batches = [];
+    const state = this.disk.die(this.#tape.pick(this.disk.pending + 1));
     this.#intents = [];
     this.#life += 1;
-    for (const leg of this.legs.values()) leg.waiting = [];
-    const state = this.#states.at(-1);
-    if (state === undefined) {
-      expect(this.legs.size).toBe(0);
+    this.venues.hangUp();
+    if (state === null) {
+      expect(this.venues.ids).toEqual([]);
       this.exists = false;
       return;
     }
-    expect(replayTrade({ tradeId: state.plan.tradeId, records: this.#records })).toEqual(state);
     this.state = state;
     const ids = state.attempts.map(({ id }) => id);
-    for (const id of this.legs.keys()) expect(ids).toContain(id);
+    expect(ids).toEqual(expect.arrayContaining([...this.venues.ids]));
     this.#persisted = new Set(ids);
     this.#reported = new Set();
-    this.#said = this.#records.map(({ body }) => JSON.parse(body, reviveBig) as TradeEvent);
-    this.#plannedAt = new Map(
-      ids.map((id) => [
-        id,
-        1 + this.#states.findIndex(({ attempts }) => attempts.some((one) => one.id === id)),
-      ]),
-    );
+    this.#said = this.disk.events();
+    const { states } = this.disk;
+    const plannedAt = (id: string) => 1 + states.findIndex((one) => one.attempts.some((a) => a.id === id));
+    this.#plannedAt = new Map(ids.map((id) => [id, plannedAt(id)]));
     this.#booked = state.attempts
       .filter(({ settlement }) => settlement !== null && settlement.kind !== "nothing")
       .map(({ id }) => id);
-    this.handle({ kind: "resumed" });
+    this.#handle({ kind: "resumed" });
   }
 
-  #keep(event: TradeEvent): void {
-    this.#records.push(recordOf(this.state.plan.tradeId, this.#records.length + 1, event));
-    this.#states.push(this.state);
-  }
-
-  /** All that one event caused is one batch. */
   #endTurn(): void {
-    const upTo = this.#records.length;
-    if (upTo > (this.#batches.at(-1)?.upTo ?? this.#durable) || this.#intents.length > 0)
-      this.#batches.push({ upTo, intents: this.#intents });
+    this.disk.endTurn(this.#intents);
     this.#intents = [];
   }
 
@@ -367,14 +258,4 @@ export class World {
     if (attempt === undefined) throw new Error(`no attempt ${attemptId}`);
     return attempt;
   }
-}
-
-function noSuchThing({ id: attemptId, venue }: Attempt): Said {
-  return venue === "gemini"
-    ? { kind: "cex-absent", attemptId, detail: "nowhere, twice" }
-    : { kind: "dex-expired", attemptId, finalizedHeight: 151, detail: "twice" };
-}
-
-function reviveBig(_: string, held: unknown): unknown {
-  return typeof held === "object" && held !== null && "$n" in held ? BigInt(String(held.$n)) : held;
 }

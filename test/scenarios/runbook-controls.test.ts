@@ -31,8 +31,6 @@ describe("an operator at a trading demo", () => {
   });
 
   const finished = (trades: readonly Trade[]) => trades.filter(({ closed_at }) => closed_at !== null);
-  const flat = () =>
-    operator.until(async () => (await operator.status()).risk.open_trades === 0, 40_000, "not flat");
   const resume = async () => expect((await operator.post("/controls/resume")).status).toBe(200);
 
   it("trades by itself, and each trade has what an operator reads [24, 50]", async () => {
@@ -64,7 +62,7 @@ describe("an operator at a trading demo", () => {
     expect(risk).toMatchObject({ is_paused: true, pause_reason: expect.stringContaining("manual") });
     expect(await operator.metric("arb_risk_paused")).toBe(1);
     await operator.process.printed("Risk paused: manual", 5_000);
-    await flat();
+    await operator.flat();
     const seen = event_stats["signal.opportunity"] ?? 0;
     const more = async () => ((await operator.status()).event_stats["signal.opportunity"] ?? 0) >= seen + 4;
     await operator.until(more, 40_000, "more opportunities while paused");
@@ -87,7 +85,7 @@ describe("an operator at a trading demo", () => {
   });
 
   it("has, flat and paused, to the unit what the venues have", async () => {
-    await flat();
+    await operator.flat();
     expect(ledgerOf(await operator.inventory())).toEqual(truthOf(await venues.truth()));
     for (const row of await operator.inventory())
       expect(row).toMatchObject({ reserved: "0", in_flight: "0" });
@@ -152,7 +150,7 @@ describe("an operator at a trading demo", () => {
       body: { status: "observe_only", observe_only_mode: true },
     });
     const since = new Date().toISOString();
-    await flat();
+    await operator.flat();
     const refused = async () => {
       const { opportunities } = (await operator.get("/opportunities?limit=50")).body;
       return opportunities.some(
@@ -184,7 +182,7 @@ describe("an operator at a trading demo", () => {
     await operator.post("/controls/pause", { scope: "asset:ETH-USD" });
     await resume();
     await operator.post("/controls/observe-only");
-    await flat();
+    await operator.flat();
     const before = await operator.status();
     const thrice = await operator.post("/test/inject-opportunity?asset=ETH-USD&spread_pct=3.0");
     expect(thrice.body.opportunity).toMatchObject({ predicted_pnl_pct: "1.6", is_injected: true });
@@ -217,7 +215,7 @@ describe("an operator at a trading demo", () => {
 
   it("lists, pages, filters, counts and exports the same trades [51, 82]", async () => {
     await operator.post("/controls/pause", { reason: "reading" });
-    await flat();
+    await operator.flat();
     const all = await operator.trades();
     const page = (await operator.get("/trades?limit=2")).body;
     expect(page).toMatchObject({ limit: 2, total_count: all.length });

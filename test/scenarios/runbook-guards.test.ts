@@ -39,8 +39,7 @@ describe("the guards that pause by themselves", () => {
   const bringHome = async () => {
     for (const { id } of await stranded())
       await operator.post(`/trades/${id}/resolve`, { action: "retry", reason: "bring it home" });
-    const open = async () => (await operator.status()).risk;
-    await operator.until(async () => (await open()).open_trades === 0, 60_000, "not flat");
+    await operator.flat();
   };
 
   it("a spread above 5 % pauses its asset at once, and only for as long as somebody looks [62]", async () => {
@@ -72,11 +71,7 @@ describe("the guards that pause by themselves", () => {
       },
     });
     await operator.post("/controls/pause");
-    await operator.until(
-      async () => (await operator.risk()).open_trades === 0,
-      60_000,
-      "the leg becomes known",
-    );
+    await operator.flat();
     await bringHome();
     await resumed();
     const orders = (await venues.truth()).gemini.orders.map(({ client_order_id }) => client_order_id);

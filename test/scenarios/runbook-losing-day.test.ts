@@ -51,7 +51,7 @@ describe("a losing day", () => {
   });
 
   it("starts nothing more, and its figures are the sum over its trades", async () => {
-    await operator.until(async () => (await operator.status()).risk.open_trades === 0, 40_000, "flat");
+    await operator.flat();
     const before = await operator.trades();
     const seen = (await operator.status()).event_stats["signal.opportunity"] ?? 0;
     const more = async () => ((await operator.status()).event_stats["signal.opportunity"] ?? 0) >= seen + 3;

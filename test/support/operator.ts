@@ -72,7 +72,14 @@ export class Operator implements AsyncDisposable {
   /** Resolves when trades may start. */
   trading(): Promise<unknown> {
     const open = async () => (await this.status()).risk.gate_open;
-    return eventually(open, 60_000, "the gate stays shut", this);
+    // A swap of the last process may have to outlive its blockhash: 150 blocks.
+    return eventually(open, 100_000, "the gate stays shut", this);
+  }
+
+  /** Resolves when no trade is open. */
+  flat(): Promise<unknown> {
+    const none = async () => (await this.status()).risk.open_trades === 0;
+    return eventually(none, 100_000, "trades stay open", this);
   }
 
   /** Waits for something to become so, and says in the error what the process was doing instead. */

@@ -1,7 +1,7 @@
 import { createDraw } from "./draw.ts";
 
 /** Trade points that a trade has on average: writes, sends and evidence of two legs. */
-const POINTS_A_TRADE = 18;
+const POINTS_A_TRADE = 30;
 const TRADES_A_KILL = 3;
 /** Such a kill meets the process while it still brings home what the last one left. */
 const EARLY = { chance: 0.2, within: 12 };

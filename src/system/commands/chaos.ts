@@ -16,7 +16,7 @@ export const chaosCommand: Command = {
   options: {
     ...{ seed: { type: "string" }, trades: { type: "string" }, kill: { type: "boolean" } },
     ...{ policy: { type: "string" }, "slot-ms": { type: "string" }, keep: { type: "string" } },
-    ...{ matrix: { type: "boolean" }, every: { type: "string" } },
+    ...{ matrix: { type: "boolean" }, every: { type: "string" }, points: { type: "string" } },
   },
   positionals: 0,
   async run(flags) {
@@ -53,6 +53,7 @@ function readFlags(flags: Flags) {
     ...{ policy, kill: flags.kill === true, every: whole("every", 1, 1_000, 1) },
     ...{ seed: whole("seed", 0, 2 ** 31, 1), trades: whole("trades", 1, 1_000_000, 60) },
     slotMs: whole("slot-ms", 20, 10_000, 20),
+    points: flagText(flags, "points") === undefined ? null : whole("points", 1, 10_000, 1),
   };
 }
 

@@ -41,12 +41,11 @@ function floor(num: bigint, den: bigint): bigint {
 }
 
 /** Dollars (1e-9) of what the venues themselves know to have moved. */
-function truthUsd({ state, legs }: World, baseUsd: bigint): bigint {
+function truthUsd({ state, venues }: World, baseUsd: bigint): bigint {
   const { usdcBid, usdcAsk, solUsd } = state.plan.rates;
   const net = { usd: 0n, usdc: 0n, base: 0n, lamports: 0n };
   for (const { id, venue, order } of state.attempts) {
-    const truth = legs.get(id)?.truth;
-    if (truth === undefined) continue;
+    const truth = venues.truthOf(id);
     const sign = order.side === "buy" ? 1n : -1n;
     net.base += sign * truth.base;
     net.lamports -= truth.feeLamports;
@@ -95,8 +94,8 @@ describe("the result of a trade", () => {
   });
 
   /** Bought on the pool for 149.5 a coin, sold on the exchange at this many cents. */
-  function soldAt(cents: number): TradeRun {
-    const run = anExposedTrade();
+  function soldAt(cents: number, plan: Partial<TradePlan> = {}): TradeRun {
+    const run = anExposedTrade(plan);
     priceHedge(run);
     run.send();
     run.fill(2_000);
@@ -122,6 +121,18 @@ describe("the result of a trade", () => {
     });
     expect(record.feesUsd).toBe(USD + 750_000n);
     expect(record).toMatchObject({ cexPrice: (BigInt(cents) * USD) / 100n, dexPrice: 149_500_000_000n });
+  });
+
+  it("is explained by what the venues took, by the pool's and the book's fills, and by nothing else here", () => {
+    const quotes = { dex: 297n * 10n ** 18n, cex: 300n * 10n ** 18n };
+    const { state } = soldAt(15_100, { quotes });
+    const transfers = transfersOfTrade(state.plan, state.attempts);
+    const record = recordOfTrade({ state, transfers, version: 1, baseUsd: flatPrice(150n * USD) });
+    // The pool took 299 dollars instead of 297, the exchange gave 302 instead of 300, its fee was as predicted.
+    expect(record.attribution).toEqual({
+      ...{ feeUsd: 0n, depthUsd: 2n * USD, latencyUsd: -2n * USD },
+      ...{ networkUsd: -750_000n, adverseUsd: 0n, reserveUsd: 0n },
+    });
   });
 
   it("of a swap that failed in its block is its network fee, though nothing was traded", () => {

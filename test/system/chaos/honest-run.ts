@@ -37,7 +37,10 @@ export function transfersOfHonestRun(): readonly KeptTransfer[] {
   const { sol, usd, usdc, gas } = OPENING;
   const about = { tradeId: "T-1", base: "SOL", atMs: T0 };
   const account = { requestedNs: 0, receivedNs: 0 };
-  const opening = (venue: "gemini" | "solana", balances: { asset: string; total: bigint }[]): readonly Transfer[] =>
+  const opening = (
+    venue: "gemini" | "solana",
+    balances: { asset: string; total: bigint }[],
+  ): readonly Transfer[] =>
     openingTransfers(
       {
         ...account,

@@ -60,14 +60,19 @@ describe("the judge of a chaos run", () => {
   });
 
   it("finds a client order id that the exchange knows twice", () => {
-    const truth = truthWith(({ gemini }) => gemini.orders.push({ ...order, order_id: "901", state: "canceled" }));
+    const truth = truthWith(({ gemini }) =>
+      gemini.orders.push({ ...order, order_id: "901", state: "canceled" }),
+    );
     expect(judge(honestKept(), truth).duplicateSends).toEqual(["order T-1-2 is there more than once"]);
   });
 
   it("finds an attempt that was signed twice", () => {
     const [plan, prepared, ...rest] = honestEvents();
     const again = { kind: "prepared", attemptId: "T-1-1", atMs: T0, signed: aSigned(2) } as const;
-    const verdict = judge(honestKept({ journal: journalOf([plan!, prepared!, again, ...rest]) }), honestTruth());
+    const verdict = judge(
+      honestKept({ journal: journalOf([plan!, prepared!, again, ...rest]) }),
+      honestTruth(),
+    );
     expect(verdict.duplicateSends).toEqual(["attempt T-1-1 was signed as sig-1 and as sig-2"]);
   });
 
@@ -154,9 +159,9 @@ describe("the judge of a chaos run", () => {
   });
 
   it("finds a trade that is open in the journal or to the operator, and one that only the journal knows", () => {
-    expect(judge(honestKept({ journal: journalOf(honestEvents(), false) }), honestTruth()).openTrades).toEqual([
-      "trade T-1 is open",
-    ]);
+    expect(
+      judge(honestKept({ journal: journalOf(honestEvents(), false) }), honestTruth()).openTrades,
+    ).toEqual(["trade T-1 is open"]);
     const records = [aTrade({ id: "T-1", residual: 0n, closedAtMs: null })];
     expect(judge(honestKept({ records }), honestTruth()).openTrades).toEqual(["trade T-1 is open"]);
     expect(judge(honestKept({ records: [] }), honestTruth()).unexplainedResiduals).toContain(
