@@ -1,10 +1,11 @@
 import {
   type AttemptPhase,
   type AttemptPurpose,
-  amountOfUnits,
+  baseOfLots,
   type CexFill,
   type CexOrder,
   type DexOrder,
+  quoteOf,
   type SignedSwap,
   type TimelineEntry,
 } from "#model";
@@ -89,17 +90,6 @@ export function moved<A extends Attempt>(
   entry: TimelineEntry,
 ): A {
   return { ...attempt, ...change, timeline: [...attempt.timeline, entry] };
-}
-
-/** Lots of an order as base, 1e-18; exact. */
-export function baseOfLots(lots: number, { lotSize }: Pick<CexOrder, "lotSize">): bigint {
-  return amountOfUnits(BigInt(lots) * lotSize.units, lotSize.decimals);
-}
-
-/** Ticks times lots as quote, 1e-18; exact while tick and lot have at most 18 decimals together. */
-export function quoteOf(ticks: number, lots: number, { tickSize, lotSize }: CexOrder): bigint {
-  const units = BigInt(ticks) * tickSize.units * BigInt(lots) * lotSize.units;
-  return amountOfUnits(units, tickSize.decimals + lotSize.decimals);
 }
 
 /** The sum of exchange fills. */

@@ -1,5 +1,5 @@
-import { assertNever, type CexEvidence } from "#model";
-import { baseOfLots, type CexAttempt, type Filled, filledOf, isTerminal, moved, quoteOf } from "./attempt.ts";
+import { assertNever, baseOfLots, type CexEvidence, quoteOf } from "#model";
+import { type CexAttempt, type Filled, filledOf, isTerminal, moved } from "./attempt.ts";
 
 /**
  * An order after one piece of evidence. Nothing but evidence ends it, an end is never overwritten by what comes

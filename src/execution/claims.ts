@@ -1,5 +1,5 @@
-import { amountOfUnits, type Side, type VenueName } from "#model";
-import { type Attempt, quoteOf } from "./attempt.ts";
+import { amountOfUnits, quoteOf, type Side, type VenueName } from "#model";
+import type { Attempt } from "./attempt.ts";
 import { wantedBase } from "./new-attempt.ts";
 import { sidesOf, type TradePlan } from "./plan.ts";
 import { entrySide, entryVenue, type TradeState } from "./trade-state.ts";

@@ -1,4 +1,5 @@
 import type { AttemptPurpose } from "#model";
+import { neverLeft } from "./attempt.ts";
 import type { CexCloseOption, DexCloseOption, TradeEffect, TradeEvent } from "./events.ts";
 import { cexAttempt, dexAttempt } from "./new-attempt.ts";
 import { cashUsd, closingAttempts, entryVenue, residualOf, type TradeState } from "./trade-state.ts";
@@ -22,7 +23,7 @@ export interface Closing {
  * its bound; waits while neither venue can be priced; strands where every way stays beyond the bound.
  */
 export function closeResidual(state: TradeState, priced: TradeEvent & { kind: "priced" }): Closing {
-  const choice = better(priced);
+  const choice = better(open(state, priced));
   if (choice === null) return { state, effects: [] };
   if (closingAttempts(state) >= MAX_CLOSING_ATTEMPTS)
     return strand(state, `${MAX_CLOSING_ATTEMPTS} closing orders left a residual`);
@@ -31,7 +32,21 @@ export function closeResidual(state: TradeState, priced: TradeEvent & { kind: "p
   return close(state, choice, priced.atMs);
 }
 
-function better({ cex, dex }: TradeEvent & { kind: "priced" }): Choice | null {
+/** So many closing orders that could not even leave say that their venue is no way out just now. */
+const REFUSED_IN_A_ROW = 3;
+
+/** The ways that are open: a venue whose last orders never left stands back, as long as there is another. */
+function open({ attempts }: TradeState, { cex, dex }: Ways): Ways {
+  if (cex === null || dex === null) return { cex, dex };
+  const last = attempts.slice(-REFUSED_IN_A_ROW);
+  const shut = (venue: Choice["venue"]) =>
+    last.length === REFUSED_IN_A_ROW && last.every((one) => one.venue === venue && neverLeft(one));
+  return { cex: shut("gemini") ? null : cex, dex: shut("solana") ? null : dex };
+}
+
+type Ways = Pick<TradeEvent & { kind: "priced" }, "cex" | "dex">;
+
+function better({ cex, dex }: Ways): Choice | null {
   if (cex !== null && (dex === null || cex.netUsd >= dex.netUsd)) return { venue: "gemini", option: cex };
   return dex === null ? null : { venue: "solana", option: dex };
 }

@@ -1,11 +1,9 @@
 /** Layer `execution`: the two-leg state machine. Pure; declares the Journal port. */
 export {
   type Attempt,
-  baseOfLots,
   type CexAttempt,
   type DexAttempt,
   isTerminal,
-  quoteOf,
   type Settlement,
 } from "./attempt.ts";
 export { type Claim, claimsOf, needsOf, withDearestFee } from "./claims.ts";

@@ -1,5 +1,5 @@
-import { divide, type Side, type TradeStatus } from "#model";
-import { type Attempt, baseOfLots, neverLeft } from "./attempt.ts";
+import { baseOfLots, divide, type Side, type TradeStatus } from "#model";
+import { type Attempt, neverLeft } from "./attempt.ts";
 import { sidesOf, type TradePlan } from "./plan.ts";
 
 /**

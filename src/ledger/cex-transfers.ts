@@ -1,4 +1,4 @@
-import { AMOUNT_DECIMALS, type CexFill, type CexOrder, divide } from "#model";
+import { baseOfLots, type CexFill, type CexOrder, quoteOf } from "#model";
 import { transferOf } from "./movement.ts";
 import type { Transfer } from "./transfer.ts";
 
@@ -32,13 +32,13 @@ function transfersOfFill(booked: CexFillsToBook, fill: CexFill): readonly Transf
       ...market,
       id: `${id}/base`,
       asset: base,
-      change: sign * baseOfLots(order, fill.lots),
+      change: sign * baseOfLots(fill.lots, order),
     }),
     ...transferOf(booked, {
       ...market,
       id: `${id}/quote`,
       asset: "USD",
-      change: -sign * quoteOf(order, fill),
+      change: -sign * quoteOf(fill.ticks, fill.lots, order),
     }),
     ...transferOf(booked, {
       id: `${id}/fee`,
@@ -49,23 +49,4 @@ function transfersOfFill(booked: CexFillsToBook, fill: CexFill): readonly Transf
       change: -fill.feeAmount,
     }),
   ];
-}
-
-/** Lots as an amount of the base asset, 1e-18, exact. */
-export function baseOfLots({ lotSize }: Pick<CexOrder, "lotSize">, lots: number): bigint {
-  return atAmountScale(BigInt(lots) * lotSize.units, lotSize.decimals);
-}
-
-/** What so many lots cost at so many ticks, 1e-18 USD, exact. */
-export function quoteOf(
-  { tickSize, lotSize }: Pick<CexOrder, "tickSize" | "lotSize">,
-  { ticks, lots }: Pick<CexFill, "ticks" | "lots">,
-): bigint {
-  const product = BigInt(ticks) * tickSize.units * BigInt(lots) * lotSize.units;
-  return atAmountScale(product, tickSize.decimals + lotSize.decimals);
-}
-
-function atAmountScale(value: bigint, decimals: number): bigint {
-  const shift = AMOUNT_DECIMALS - decimals;
-  return shift >= 0 ? value * 10n ** BigInt(shift) : divide(value, 10n ** BigInt(-shift), "exact");
 }

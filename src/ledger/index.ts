@@ -1,7 +1,7 @@
 /** Layer `ledger`: what is kept and the ports to keep it. No storage of its own. */
 export { type AttributionInput, attribute, type LegDollars } from "./attribution.ts";
 export { Balances } from "./balances.ts";
-export { baseOfLots, type CexFillsToBook, quoteOf, transfersOfCexFills } from "./cex-transfers.ts";
+export { type CexFillsToBook, transfersOfCexFills } from "./cex-transfers.ts";
 export { compareAccount, type Drift } from "./drift.ts";
 export {
   type InventoryInputs,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MAX_CLOSING_ATTEMPTS, residualOf, STRAND_AFTER_MS } from "#execution";
-import { anExposedTrade, cexOption, kindsOf, LOT, type TradeRun, USD } from "./builders.ts";
+import { anExposedTrade, cexOption, dexOption, kindsOf, LOT, type TradeRun, USD } from "./builders.ts";
 
 describe("the loss bound of a close", () => {
   const boundary = -30n * USD;
@@ -124,5 +124,35 @@ describe("an operator", () => {
     expect(run.phase).toBe("stranded");
     run.take({ kind: "dex-expired", attemptId: "T-1-1", finalizedHeight: 151, detail: "twice" });
     expect(run.state.phase).toMatchObject({ kind: "closed", status: "failed" });
+  });
+});
+
+describe("a venue that closing orders cannot even leave for", () => {
+  const both = {
+    kind: "priced",
+    cex: cexOption({ netUsd: 301n * USD }),
+    dex: dexOption({ netUsd: 300n * USD }),
+  } as const;
+
+  it("stands back after three of them, as long as there is another way", () => {
+    const run = anExposedTrade();
+    for (let i = 1; i <= 3; i += 1) {
+      run.take(both);
+      expect(run.newest.venue).toBe("gemini");
+      run.send();
+      run.take({ kind: "cex-not-sent", attemptId: run.newest.id, reason: "no socket" });
+    }
+    run.take(both);
+    expect(run.newest.venue).toBe("solana");
+  });
+
+  it("is tried again where it is the only way", () => {
+    const run = anExposedTrade();
+    for (let i = 1; i <= 4; i += 1) {
+      run.take({ ...both, dex: null });
+      expect(run.newest.venue).toBe("gemini");
+      run.send();
+      run.take({ kind: "cex-not-sent", attemptId: run.newest.id, reason: "no socket" });
+    }
   });
 });

@@ -1,5 +1,5 @@
-import { type Attempt, baseOfLots, type TradeEvent } from "#execution";
-import { amountOfUnits } from "#model";
+import type { Attempt, TradeEvent } from "#execution";
+import { amountOfUnits, baseOfLots } from "#model";
 
 /** What is known of one attempt from everything that was ever said of it: told a second time, in other words. */
 export interface Known {

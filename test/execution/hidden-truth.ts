@@ -1,5 +1,5 @@
-import { baseOfLots, type CexAttempt, type DexAttempt, quoteOf } from "#execution";
-import { amountOfUnits, type CexFill } from "#model";
+import type { CexAttempt, DexAttempt } from "#execution";
+import { amountOfUnits, baseOfLots, type CexFill, quoteOf } from "#model";
 import type { Said } from "./builders.ts";
 import type { Tape } from "./tape.ts";
 

@@ -2,7 +2,6 @@ import { expect } from "vitest";
 import {
   type Attempt,
   awaitsPrice,
-  baseOfLots,
   beginTrade,
   residualOf,
   stepTrade,
@@ -11,6 +10,7 @@ import {
   type TradePlan,
   type TradeState,
 } from "#execution";
+import { baseOfLots } from "#model";
 import { aSigned, type Said, T0, USD } from "./builders.ts";
 import { Disk, type IntentToSend } from "./disk.ts";
 import { knownOf } from "./evidence-oracle.ts";

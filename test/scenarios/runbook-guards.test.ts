@@ -35,12 +35,22 @@ describe("the guards that pause by themselves", () => {
   /** Resumes as soon as nothing speaks against it. */
   const resumed = () =>
     operator.until(async () => (await resume()).status === 200, 40_000, "resume is never allowed");
-  /** Trades that stranded on the way are closed at any price. */
-  const bringHome = async () => {
-    for (const { id } of await stranded())
-      await operator.post(`/trades/${id}/resolve`, { action: "retry", reason: "bring it home" });
-    await operator.flat();
-  };
+  /** Trades that stranded on the way are closed at any price, as soon as the venue takes orders again. */
+  const bringHome = () =>
+    operator.until(
+      async () => {
+        for (const { id } of await stranded())
+          await operator.post(`/trades/${id}/resolve`, { action: "retry", reason: "bring it home" });
+        return (await operator.status()).risk.open_trades === 0;
+      },
+      120_000,
+      "not flat",
+    );
+  const refuseOrders = (forMs: number) =>
+    venues.inject({
+      ...{ kind: "reject", venue: "gemini", reason: "InvalidQuantity", probability: 1, atMs: 0 },
+      forMs,
+    });
 
   it("a spread above 5 % pauses its asset at once, and only for as long as somebody looks [62]", async () => {
     await venues.inject({ kind: "shock", venue: "gemini", base: "SOL", pct: 9, atMs: 0, forMs: 6_000 });
@@ -80,17 +90,19 @@ describe("the guards that pause by themselves", () => {
 
   it("refused orders pause everything, with the venue's own words in the log [32, 33]", async () => {
     await operator.patchRisk({ unknown_leg_sec: 30 });
-    await venues.inject({
-      ...{ kind: "reject", venue: "gemini", reason: "InvalidQuantity", probability: 1 },
-      ...{ atMs: 0, forMs: 20_000 },
-    });
+    await refuseOrders(6_000);
     const pause = await operator.until(pausedFor("order errors"), 30_000, "order errors");
     expect(pause).toMatchObject({ scope: "all", detail: expect.stringMatching(/\d+ orders failed within/) });
     expect(operator.log()).toMatch(/WARNING .*Gemini order.*InvalidQuantity/);
+    await bringHome();
+    expect((await operator.patchRisk({ max_order_errors: 1000 })).status).toBe(200);
+    await resumed();
   });
 
   it("a leg that cannot be hedged strands its trade and keeps its asset shut", async () => {
-    await operator.until(async () => (await stranded()).length > 0, 40_000, "a stranded trade");
+    await refuseOrders(60_000);
+    await operator.until(async () => (await stranded()).length > 0, 60_000, "a stranded trade");
+    await operator.post("/controls/pause");
     const [trade] = await stranded();
     expect(trade).toMatchObject({ status: "stranded", closed_at: null });
     expect(Number(trade?.residual)).not.toBe(0);
@@ -113,15 +125,7 @@ describe("the guards that pause by themselves", () => {
     await operator.trading();
     const [trade] = await stranded();
     expect(trade).toMatchObject({ id: before?.id, residual: before?.residual });
-    // The venue refuses for some seconds more.
-    await operator.until(
-      async () => {
-        await bringHome();
-        return (await stranded()).length === 0;
-      },
-      60_000,
-      "retry closes it",
-    );
+    await bringHome();
     const after = await operator.trade(trade?.id ?? "");
     expect(after).toMatchObject({ residual: "0", closed_at: expect.any(String) });
     expect(["completed", "unwound"]).toContain(after.status);
@@ -130,10 +134,7 @@ describe("the guards that pause by themselves", () => {
   });
 
   it("one that is accepted is booked as it is: the ledger names what is left", async () => {
-    await venues.inject({
-      ...{ kind: "reject", venue: "gemini", reason: "InvalidQuantity", probability: 1 },
-      ...{ atMs: 0, forMs: 15_000 },
-    });
+    await refuseOrders(40_000);
     const [trade] = await operator.until(
       async () => ((await stranded()).length > 0 ? await stranded() : null),
       60_000,
@@ -165,12 +166,11 @@ describe("the guards that pause by themselves", () => {
     const price = (Number(book.asks[0]?.price) * 1.02).toFixed(2);
     const order = { symbol: "ethusd", amount: "0.5", price, side: "buy", type: "exchange limit" };
     const options = ["immediate-or-cancel"];
-    const placed = await post(venues.env.GEMINI_BASE_URL ?? "", venues.keys.trader, "/v1/order/new", {
-      ...order,
-      options,
-    });
-    expect(placed.status).toBe(200);
-    const pause = await operator.until(pausedFor("ledger drift"), 60_000, "ledger drift");
+    const url = venues.env.GEMINI_BASE_URL ?? "";
+    const place = () => post(url, venues.keys.trader, "/v1/order/new", { ...order, options });
+    // The venue may still be refusing every order, as it did above.
+    await operator.until(async () => (await place()).status === 200, 60_000, "an order by hand");
+    const pause = await operator.until(pausedFor("ledger drift"), 90_000, "ledger drift");
     expect(pause).toMatchObject({ scope: "venue:gemini", detail: expect.stringMatching(/ETH/) });
     await operator.process.printed("Risk paused: ledger drift", 2_000);
     expect(await resume()).toMatchObject({

@@ -132,10 +132,19 @@ export class Operator implements AsyncDisposable {
 
   /** One series by its full name with labels. */
   async metric(name: string): Promise<number> {
-    const text = await (await fetch(`${this.api}/api/metrics`)).text();
-    const line = text.split("\n").find((one) => one.startsWith(`${name} `));
+    const line = (await this.#metrics()).find((one) => one.startsWith(`${name} `));
     if (line === undefined) throw new Error(`no series ${name}`);
     return Number(line.slice(name.length + 1));
+  }
+
+  /** All series of a name, whatever their labels. */
+  async series(name: string): Promise<readonly number[]> {
+    const lines = (await this.#metrics()).filter((one) => one.startsWith(`${name}{`));
+    return lines.map((line) => Number(line.slice(line.lastIndexOf(" "))));
+  }
+
+  async #metrics(): Promise<readonly string[]> {
+    return (await (await fetch(`${this.api}/api/metrics`)).text()).split("\n");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -31,7 +31,7 @@ export function answerCommand(
       return { ok: true, reason: detail };
     }
     case "resume": {
-      const causes = on.risk.tell({ kind: "resume", by }, nowMs);
+      const causes = on.risk.tell({ kind: "resume", by }, nowMs, command.reason);
       if (causes.length === 0) return { ok: true, reason: command.reason ?? "" };
       return {
         ok: false,

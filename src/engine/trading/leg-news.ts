@@ -1,5 +1,5 @@
-import { type Attempt, baseOfLots, type TradeEvent, type TradePlan, type TradeState } from "#execution";
-import { formatDecimal, formatSteps, type LogFields } from "#model";
+import { type Attempt, awaitsPrice, type TradeEvent, type TradePlan, type TradeState } from "#execution";
+import { baseOfLots, formatDecimal, formatSteps, type LogFields } from "#model";
 import type { Outbox } from "../outbox.ts";
 import type { RiskDesk } from "./risk-desk.ts";
 
@@ -19,6 +19,7 @@ export function tellRisk({ risk, out }: { readonly risk: RiskDesk; readonly out:
     const was = before.attempts.find(({ id }) => id === attempt.id);
     if (was !== attempt) tellOfAttempt({ risk, out, after, was, attempt, event });
   }
+  tellOfResidual(risk, step);
   const { plan, phase } = after;
   const { tradeId, asset } = plan;
   // It may come home by itself: then no operator could resolve it any more.
@@ -32,6 +33,16 @@ export function tellRisk({ risk, out }: { readonly risk: RiskDesk; readonly out:
     event: "trade stranded",
     fields: { id: tradeId, asset, reason: phase.reason },
   });
+}
+
+/** A residual that waits for a way to be closed is watched like a leg without evidence: it must not wait unseen. */
+function tellOfResidual(risk: RiskDesk, { before, after, event }: Step): void {
+  const { tradeId, asset } = after.plan;
+  const attemptId = `${tradeId}/residual`;
+  const waits = awaitsPrice(after);
+  if (waits && (!awaitsPrice(before) || event.kind === "resumed"))
+    risk.tell({ kind: "leg-unknown", tradeId, asset, attemptId }, event.atMs);
+  else if (!waits && awaitsPrice(before)) risk.tell({ kind: "leg-known", attemptId }, event.atMs);
 }
 
 interface AttemptNews {

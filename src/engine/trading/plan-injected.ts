@@ -1,8 +1,8 @@
 import type { TradePlan } from "#execution";
-import { type Asset, amountOfUnits, type Instrument, type Opportunity } from "#model";
+import { type Asset, amountOfUnits, type Instrument, type Opportunity, quoteOfTickLots } from "#model";
 import type { FoundTrade } from "#signal";
 import { PCT_ONE } from "#signal";
-import { baseUnitsOf, lotsOf, usdOfTickLots } from "./plan-trade.ts";
+import { baseUnitsOf, lotsOf } from "./plan-trade.ts";
 import type { TradingOptions } from "./trading-options.ts";
 
 export interface InjectedInputs {
@@ -40,7 +40,7 @@ export function planInjected(inputs: InjectedInputs): TradePlan {
     ...{ cexLimitTicks: cexTicks, dexLimitQuoteUnits: dexUnits, ticksCrossed: 0 },
     quotes: {
       dex: amountOfUnits(dexUnits, DECIMALS),
-      cex: usdOfTickLots(BigInt(cexTicks) * BigInt(lots), instrument),
+      cex: quoteOfTickLots(BigInt(cexTicks) * BigInt(lots), instrument),
     },
     ...{ cexPrice: found.cexPrice, dexPrice: found.dexPrice, spreadPct: found.spreadPct },
     ...{ predictedPnlUsd: found.predictedPnlUsd, costs: found.costs, sizeUsd: found.sizeUsd },

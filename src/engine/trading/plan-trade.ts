@@ -9,6 +9,7 @@ import {
   type Opportunity,
   type PoolCurve,
   type PoolQuote,
+  quoteOfTickLots,
 } from "#model";
 import { type FoundTrade, PCT_ONE, readLadder, type UsdcRate } from "#signal";
 import type { Counterparty } from "./trading-events.ts";
@@ -46,7 +47,7 @@ export function planTrade(inputs: PlanInputs): TradePlan | { readonly refused: s
   if (isRefusal(quote)) return quote;
   const ladder = readLadder(book, cexSide === "buy" ? "ask" : "bid", lots);
   if (ladder.depthLots < lots || lots < 1) return { refused: "book depth" };
-  const cexQuote = usdOfTickLots(ladder.value(lots), instrument);
+  const cexQuote = quoteOfTickLots(ladder.value(lots), instrument);
   const dexUnits = dexSide === "sell" ? quote.amountOut : quote.amountIn;
   const money = { cexQuote, dexQuote: amountOfUnits(dexUnits, curve.quoteDecimals), dexUnits };
   const rates: TradeRates = { usdcBid: inputs.rate.bid, usdcAsk: inputs.rate.ask, solUsd: inputs.solUsd };
@@ -85,11 +86,6 @@ export function baseUnitsOf(
   { baseDecimals }: Pick<PoolCurve, "baseDecimals">,
 ): bigint {
   return (BigInt(lots) * lotSize.units * 10n ** BigInt(baseDecimals)) / 10n ** BigInt(lotSize.decimals);
-}
-
-/** Ticks times lots as dollars, 1e-18, exact. */
-export function usdOfTickLots(tickLots: bigint, { tickSize, lotSize }: Instrument): bigint {
-  return amountOfUnits(tickLots * tickSize.units * lotSize.units, tickSize.decimals + lotSize.decimals);
 }
 
 /** The price of the last lot that a size takes. */

@@ -1,8 +1,8 @@
 import type { OrderBook } from "#book";
 import { type CexCloseOption, type DexCloseOption, entryVenue, type TradePlan } from "#execution";
-import { amountOfUnits, divide, isRefusal, type PoolCurve, unitsOfAmount } from "#model";
+import { amountOfUnits, divide, isRefusal, type PoolCurve, quoteOfTickLots, unitsOfAmount } from "#model";
 import { PCT_ONE, readLadder } from "#signal";
-import { usdOfTickLots, worstTicks } from "./plan-trade.ts";
+import { worstTicks } from "./plan-trade.ts";
 
 /** What closing can use now; a venue that is void, stale or cannot be sent to is null. */
 export interface CloseMarket {
@@ -28,7 +28,7 @@ export function priceOnBook(residual: bigint, plan: TradePlan, market: CloseMark
   const side = selling ? "bid" : "ask";
   const ladder = readLadder(book, side, lots);
   if (ladder.depthLots < lots) return null;
-  const quote = usdOfTickLots(ladder.value(lots), book.instrument);
+  const quote = quoteOfTickLots(ladder.value(lots), book.instrument);
   const usd = divide(quote, PER_USD, selling ? "floor" : "ceil");
   const fee = divide(usd * BigInt(market.takerFeePpm), 1_000_000n, "ceil");
   const worst = worstTicks(book, selling ? "sell" : "buy", lots);
@@ -83,7 +83,7 @@ export function priceAsInjected(residual: bigint, plan: TradePlan): ClosingWays 
 function injectedOrder(residual: bigint, plan: TradePlan): CexCloseOption {
   const selling = residual > 0n;
   const lots = wholeLots(residual, plan);
-  const quote = usdOfTickLots(BigInt(plan.cexLimitTicks) * BigInt(lots), {
+  const quote = quoteOfTickLots(BigInt(plan.cexLimitTicks) * BigInt(lots), {
     ...{ symbol: plan.symbol, base: plan.base, quote: "USD", minLots: plan.minLots, open: true },
     ...{ tickSize: plan.tickSize, lotSize: plan.lotSize },
   });

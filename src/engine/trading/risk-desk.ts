@@ -57,8 +57,8 @@ export class RiskDesk {
     return this.#state.limits;
   }
 
-  /** Takes one event; answers why a resume was refused, [] otherwise. */
-  tell(fact: RiskFact, nowMs: number): readonly string[] {
+  /** Takes one event; answers why a resume was refused, [] otherwise. `why` is the operator's reason for resuming. */
+  tell(fact: RiskFact, nowMs: number, why: string | null = null): readonly string[] {
     const { state, effects } = stepRisk(this.#state, { ...fact, nowMs } as RiskEvent);
     const before = this.#state;
     this.#state = state;
@@ -66,7 +66,7 @@ export class RiskDesk {
     for (const effect of effects) {
       if (effect.kind === "changed") this.#changed();
       else if (effect.kind === "paused") this.#paused(effect.pause, before, nowMs);
-      else if (effect.kind === "resumed") this.#resumed(effect.by, effect.pauses, nowMs);
+      else if (effect.kind === "resumed") this.#resumed(effect.by, effect.pauses, nowMs, why);
       else refused = effect.causes;
     }
     return refused;
@@ -113,13 +113,19 @@ export class RiskDesk {
     });
   }
 
-  #resumed(by: string, pauses: readonly Pause[], nowMs: number): void {
+  #resumed(by: string, pauses: readonly Pause[], nowMs: number, why: string | null): void {
     if (pauses.length === 0) return;
     const { out, journal, events } = this.#options;
     events.add("risk.resumed");
     const reasons = pauses.map(({ reason, scope }) => `${reason} (${scopeText(scope)})`);
     out.push({ kind: "log", level: "info", event: "Risk resumed", fields: { by, was: reasons.join(", ") } });
-    journal.audit({ atMs: nowMs, by, action: "resume", before: encodeJson(reasons), after: encodeJson([]) });
+    journal.audit({
+      atMs: nowMs,
+      by,
+      action: "resume",
+      before: encodeJson(reasons),
+      after: encodeJson({ why }),
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConnectivityError } from "#model";
@@ -90,7 +90,11 @@ export class Lives implements AsyncDisposable {
   #ended(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.#stopping) return;
     if (signal !== "SIGKILL") {
-      this.#failure = new ConnectivityError("chaos-child", `Tandem ended by itself: ${signal ?? code}`);
+      const said = lastError(join(this.#options.folder, "tandem.log"));
+      this.#failure = new ConnectivityError(
+        "chaos-child",
+        `Tandem ended by itself (${signal ?? code}): ${said}`,
+      );
       return;
     }
     this.kills += 1;
@@ -108,6 +112,13 @@ export class Lives implements AsyncDisposable {
     // A process that was killed a moment ago takes no message; its heir is told when it begins.
     if (child?.connected === true) child.send(message, () => {});
   }
+}
+
+/** The last error in a log, with what follows it. */
+function lastError(file: string): string {
+  const text = readFileSync(file, "utf8");
+  const at = text.lastIndexOf("ERROR");
+  return at < 0 ? "no error was logged" : text.slice(at, at + 1_000).trim();
 }
 
 async function killed(child: ChildProcess | null): Promise<void> {

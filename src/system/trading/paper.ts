@@ -1,5 +1,5 @@
 import type { MarketSide } from "#engine";
-import { quoteOf } from "#execution";
+
 import {
   type CexFill,
   type CexIntent,
@@ -8,6 +8,7 @@ import {
   type DexOrder,
   isRefusal,
   type LegEvidence,
+  quoteOf,
   type SignedSwap,
   type Timers,
 } from "#model";

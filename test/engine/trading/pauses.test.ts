@@ -250,3 +250,35 @@ describe("losses", () => {
     expect(host.view.risk).toMatchObject({ dailyTrades: 1, consecutiveLosses: 1 });
   });
 });
+
+describe("a residual that no venue can be priced or reached for", () => {
+  const strandedOnTheRoad = (): Host => {
+    const host = new Host().open();
+    host.quote(15_300);
+    host.ready(false, false);
+    host.confirmDex(host.dex());
+    return host;
+  };
+
+  it("pauses its asset when it has waited as long as a leg may be unknown", () => {
+    const host = strandedOnTheRoad();
+    expect(host.sent.map(({ kind }) => kind)).toEqual(["send-dex"]);
+    host.tick(DEFAULT_LIMITS.unknownLegMs - 200);
+    expect(host.view.risk.isPaused).toBe(false);
+    host.tick(400);
+    expect(host.view.risk.pauseReason).toBe("unknown leg (asset:SOL-USD)");
+  });
+
+  it("is closed as soon as a venue can be reached, and may then be resumed", () => {
+    const host = strandedOnTheRoad();
+    host.tick(DEFAULT_LIMITS.unknownLegMs + 200);
+    const refused = host.command({ kind: "resume", by: "ada", reason: null });
+    expect(refused).toMatchObject({ ok: false, kind: "conflict" });
+    host.ready();
+    host.tick(500);
+    host.fillCex(host.cex());
+    host.finalizeDex(host.dex());
+    expect(host.trade.status).toBe("completed");
+    expect(host.command({ kind: "resume", by: "ada", reason: "seen to it" })).toMatchObject({ ok: true });
+  });
+});
