@@ -103,10 +103,12 @@ describe.skipIf(skipBrowserTests)("the trading screens in a real browser (needs 
       await shoot(page, "pause-dialog", size[0]);
       await page.getByTestId("pause-dialog-confirm").click();
       await page.getByTestId("risk-headline").getByText("SYSTEM PAUSED").waitFor();
-      await page.getByTestId("pause-banner").getByText("the venue looks odd").waitFor();
+      await page.getByTestId("pause-banner").getByText("manual").waitFor();
+      await page.getByTestId("pauses").getByText("the venue looks odd").waitFor();
       await page.getByTestId("audit-entry").filter({ hasText: "the venue looks odd" }).first().waitFor();
       const { risk } = (await (await fetch(`${api}/status`)).json()) as { risk: { is_paused: boolean } };
       expect(risk.is_paused).toBe(true);
+      await page.getByTestId("pause-dialog").waitFor({ state: "detached" });
       await shoot(page, "risk-paused", size[0]);
       expect(await scrollsSideways(page)).toBe(false);
       await page.goto(`${url}/overview`);

@@ -1,11 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Operator, operate } from "../support/operator.ts";
 import { type StandInsProcess, startStandInsProcess } from "../support/stand-ins-process.ts";
 import { startMain } from "../support/tandem-process.ts";
 
-const CLOCK_OFF = join(import.meta.dirname, "../support/clock-off.ts");
+const CLOCK_OFF = fileURLToPath(import.meta.resolve("../support/clock-off.ts"));
 
 /** Whatever is wrong with the way to an account: nothing is sent, and the venue's own words say why. */
 describe("a way to the account that does not work", () => {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { StandInAddresses, StandInOptions } from "#sim";
 import type { Fault } from "../../sim/faults/index.ts";
 
@@ -45,7 +46,7 @@ export interface StandInsProcess extends AsyncDisposable {
   truth(): Promise<Truth>;
 }
 
-const CHILD = join(import.meta.dirname, "stand-ins-child.ts");
+const CHILD = fileURLToPath(import.meta.resolve("./stand-ins-child.ts"));
 const DEFAULTS: StandInOptions = {
   ...{ seed: 7, scenario: "churning", bases: ["SOL", "BTC", "ETH"], slotMs: 250, captureDir: null },
   ...{ faults: { faults: [] }, geminiPort: 0, solanaPort: 0 },

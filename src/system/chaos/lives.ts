@@ -74,7 +74,8 @@ export class Lives implements AsyncDisposable {
   }
 
   #begin(): void {
-    const child = this.#spare ?? this.#fork();
+    const child = isAlive(this.#spare) ? this.#spare : this.#fork();
+    this.#spare = null;
     this.#current = child;
     const { environment, folder, nextKill } = this.#options;
     const deaths = join(folder, "deaths.txt");
@@ -84,7 +85,6 @@ export class Lives implements AsyncDisposable {
       if (said.kind === "running" && !this.#stopping) this.#spare ??= this.#fork();
     });
     child.once("exit", (code, signal) => this.#ended(code, signal));
-    this.#spare = null;
   }
 
   #ended(code: number | null, signal: NodeJS.Signals | null): void {
@@ -114,15 +114,20 @@ export class Lives implements AsyncDisposable {
   }
 }
 
+/** A spare may have failed to load, with nobody listening. */
+function isAlive(child: ChildProcess | null): child is ChildProcess {
+  return child !== null && child.exitCode === null && child.signalCode === null;
+}
+
 /** The last error in a log, with what follows it. */
 function lastError(file: string): string {
   const text = readFileSync(file, "utf8");
-  const at = text.lastIndexOf("ERROR");
+  const at = Math.max(text.lastIndexOf("ERROR"), text.lastIndexOf("Error: "));
   return at < 0 ? "no error was logged" : text.slice(at, at + 1_000).trim();
 }
 
 async function killed(child: ChildProcess | null): Promise<void> {
-  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+  if (!isAlive(child)) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");
   await ended;

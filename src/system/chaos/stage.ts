@@ -20,7 +20,7 @@ export interface StageOptions extends WorldOptions {
 
 const LOOK_MS = 150;
 /** So long may it take to bring everything home; what is open then counts against the run. */
-const HOME_MS = 90_000;
+const HOME_MS = 240_000;
 /** Looks in a row that must find nothing open, so that no leg between two states is overlooked. */
 const QUIET_LOOKS = 3;
 const SETTLE_MS = 300;

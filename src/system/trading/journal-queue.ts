@@ -16,6 +16,13 @@ export interface JournalQueueOptions {
 
 const RETRY_MS = 500;
 
+interface Waiting {
+  /** Null where nothing is written and only the turn is awaited. */
+  readonly batch: TradingBatch | null;
+  readonly intents: readonly IntentRef[];
+  readonly afterwards: (() => void) | null;
+}
+
 /**
  * Writes batches to the journal in the order in which they were given, everything that waits in one commit. What
  * the disk does not take stays first in line and is tried again for ever: nothing may overtake it, and nothing
@@ -23,7 +30,7 @@ const RETRY_MS = 500;
  */
 export class JournalQueue {
   readonly #options: JournalQueueOptions;
-  #waiting: { batch: TradingBatch; intents: readonly IntentRef[] }[] = [];
+  #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
   #works = true;
   #closed = false;
@@ -33,9 +40,15 @@ export class JournalQueue {
   }
 
   put(batch: TradingBatch, intents: readonly IntentRef[]): void {
-    this.#waiting.push({ batch, intents });
+    this.#waiting.push({ batch, intents, afterwards: null });
     // Begun after this turn: a decision, its signed swap and its intent come within one, and cost one commit.
     this.#running ??= Promise.resolve().then(() => this.#run());
+  }
+
+  /** Runs `task` when everything that was put before is durable: at once where it is already. */
+  afterwards(task: () => void): void {
+    if (this.#running === null) task();
+    else this.#waiting.push({ batch: null, intents: [], afterwards: task });
   }
 
   get works(): boolean {
@@ -56,10 +69,12 @@ export class JournalQueue {
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
       const taken = this.#waiting.splice(0);
-      const failure = await this.#write(taken.map(({ batch }) => batch));
+      const batches = taken.flatMap(({ batch }) => (batch === null ? [] : [batch]));
+      const failure = batches.length === 0 ? null : await this.#write(batches);
       if (failure === null) {
         const intents = taken.flatMap((one) => one.intents);
         if (intents.length > 0) this.#options.onDurable(intents);
+        for (const { afterwards } of taken) afterwards?.();
         continue;
       }
       this.#waiting.unshift(...taken);

@@ -3,8 +3,9 @@ import type { TradeWriter } from "#storage";
 import type { JournalQueue } from "./journal-queue.ts";
 
 /**
- * Keeps every state of a trade for reading; one that is closed leaves the journal's replay only when its last state
- * is stored, so that a crash in between loses no trade.
+ * Keeps every state of a trade for reading, once the journal holds it: a state that a crash takes back must never
+ * have been stored, or a trade that nobody knows would be shown as open for ever. One that is closed leaves the
+ * journal's replay only when its last state is stored, so that a crash in between loses no trade.
  */
 export class TradeArchive {
   readonly #writer: TradeWriter;
@@ -18,6 +19,10 @@ export class TradeArchive {
   }
 
   put(record: TradeRecord): void {
+    this.#journal.afterwards(() => this.#store(record));
+  }
+
+  #store(record: TradeRecord): void {
     this.#writer.put(record);
     if (record.closedAtMs === null) return;
     this.#unstored.push(record.id);
