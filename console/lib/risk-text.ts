@@ -3,10 +3,14 @@ import type { Pause, RiskOverview } from "./wire.ts";
 
 const VENUE_NAMES: Record<string, string> = { gemini: "Gemini", solana: "Solana" };
 
+const KINDS: Record<string, string> = { venue: "the venue", asset: "the asset", pool: "the pool" };
+
 /** "all" -> "everything", "venue:gemini" -> "Gemini", "asset:SOL-USD" -> "SOL-USD". */
 export function scopeText(scope: string): string {
   if (scope === "all") return "everything";
   const [kind = "", name = ""] = splitOnce(scope, ":");
+  // A switch that is ok names only the kind of what it would hold back.
+  if (name === "") return KINDS[kind] ?? scope;
   if (kind === "venue") return VENUE_NAMES[name] ?? name;
   if (kind === "asset") return name;
   return kind === "pool" ? `pool ${name}` : scope;
@@ -18,10 +22,16 @@ export function reasonText(reason: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** All reasons in force in one line, each with what it holds back: "manual; data staleness (Gemini)". */
+/**
+ * All reasons in force in one line, each with what it holds back, an operator's with his own words:
+ * "manual: looks odd; data staleness (Gemini)".
+ */
 export function pauseLine(pauses: readonly Pause[]): string {
   return pauses
-    .map(({ reason, scope }) => (scope === "all" ? reason : `${reason} (${scopeText(scope)})`))
+    .map(({ reason, scope, detail }) => {
+      const held = scope === "all" ? reason : `${reason} (${scopeText(scope)})`;
+      return reason === "manual" && detail !== "" ? `${held}: ${detail}` : held;
+    })
     .join("; ");
 }
 

@@ -15,7 +15,10 @@ export interface RiskLimits {
   /** So many refused or failed orders within the window pause. */
   readonly maxOrderErrors: number;
   readonly orderErrorWindowMs: number;
-  /** A leg without evidence for longer pauses its asset. */
+  /**
+   * A leg without evidence for longer pauses its asset: more than the life of a blockhash and its finality, which a
+   * swap that never landed takes to be proven so.
+   */
   readonly unknownLegMs: number;
   readonly maxClockSkewMs: number;
 }
@@ -30,6 +33,6 @@ export const DEFAULT_LIMITS: RiskLimits = {
   maxConsecutiveLosses: 5,
   maxOrderErrors: 10,
   orderErrorWindowMs: 300_000,
-  unknownLegMs: 30_000,
+  unknownLegMs: 90_000,
   maxClockSkewMs: 5_000,
 };

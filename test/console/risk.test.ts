@@ -62,6 +62,7 @@ describe("pauses in words", () => {
       pause({ reason: "data staleness", scope: "venue:gemini", since: "2026-11-22T13:59:00.000Z" }),
     ];
     expect(pauseLine(pauses)).toBe("manual; data staleness (Gemini)");
+    expect(pauseLine([pause({ detail: "looks odd" })])).toBe("manual: looks odd");
     expect(pausedSince(pauses)).toBe("2026-11-22T13:59:00.000Z");
     expect(pausedSince([])).toBeNull();
   });
@@ -71,6 +72,8 @@ describe("pauses in words", () => {
     ["venue:solana", "Solana"],
     ["asset:SOL-USD", "SOL-USD"],
     ["pool:Czfq", "pool Czfq"],
+    ["venue", "the venue"],
+    ["asset", "the asset"],
     ["something new", "something new"],
   ])("calls the scope %s %s", (scope, words) => {
     expect(scopeText(scope)).toBe(words);

@@ -66,7 +66,8 @@ export function aStart(
   restored: string | null = null,
   nowMs = NOON,
 ): RiskState {
-  return createRisk({ limits: { ...DEFAULT_LIMITS, ...limits }, observeOnly: false, restored, nowMs });
+  const all = { ...DEFAULT_LIMITS, unknownLegMs: 30_000, ...limits };
+  return createRisk({ limits: all, observeOnly: false, restored, nowMs });
 }
 
 /** The same with both venues alive. */

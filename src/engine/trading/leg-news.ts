@@ -69,15 +69,10 @@ function tellOfAttempt({ risk, out, after, was, attempt, event }: AttemptNews): 
   if (ended && event.kind !== "blocked" && event.kind !== "resumed") {
     const error = attempt.phase === "filled" || NO_FAULT.test(attempt.reason ?? "") ? null : attempt.reason;
     risk.tell({ kind: "order-ended", asset, error }, nowMs);
-    if (attempt.phase !== "filled") out.push({ kind: "execution-failed", reason: failureWord(attempt) });
+    if (attempt.phase !== "filled")
+      out.push({ kind: "execution-failed", reason: attempt.reason ?? attempt.phase });
   }
   log(out, attempt, plan);
-}
-
-/** One of few words, so that a metric's label stays bounded. */
-function failureWord({ venue, phase, reason }: Attempt): string {
-  if (phase === "expired") return `${venue}-expired`;
-  return NO_FAULT.test(reason ?? "") ? `${venue}-price-moved` : `${venue}-rejected`;
 }
 
 function log(out: Outbox, attempt: Attempt, { asset, paper }: TradePlan): void {

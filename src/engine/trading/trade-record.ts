@@ -27,6 +27,7 @@ import {
   formatSteps,
   type LegRecord,
   type Ratio,
+  type Side,
   type TradeRecord,
 } from "#model";
 import { PCT_ONE } from "#signal";
@@ -59,8 +60,8 @@ export function recordOfTrade(inputs: RecordInputs): TradeRecord {
     sizeUsd: plan.sizeUsd,
     cexPrice: prices.cex,
     dexPrice: prices.dex,
-    entryPrice: buysOnCex ? prices.cex : prices.dex,
-    exitPrice: buysOnCex ? prices.dex : prices.cex,
+    entryPrice: priceOfSide(state, "buy") ?? (buysOnCex ? prices.cex : prices.dex),
+    exitPrice: priceOfSide(state, "sell") ?? (buysOnCex ? prices.dex : prices.cex),
     feesUsd: worth.feesUsd,
     pnlUsd: worth.pnlUsd,
     pnlPct: plan.sizeUsd === 0n ? 0n : divide(worth.pnlUsd * PCT_ONE, plan.sizeUsd, "floor"),
@@ -121,6 +122,19 @@ function averagePrice(state: TradeState, venue: Attempt["venue"]): bigint {
   const quote = legs.reduce((sum, { filled }) => sum + filled.quote, 0n);
   const rate = venue === "gemini" ? PAR.bid : quoteRate(plan);
   return (quote * rate.num * PER_USD) / (rate.den * base);
+}
+
+/** Average over all that was bought, or sold, wherever that was; null where nothing was. */
+function priceOfSide({ attempts, plan }: TradeState, side: Side): bigint | null {
+  const legs = attempts.filter(({ order, filled }) => order.side === side && filled.base > 0n);
+  const base = legs.reduce((sum, { filled }) => sum + filled.base, 0n);
+  if (base === 0n) return null;
+  const usdc = side === "sell" ? plan.rates.usdcBid : plan.rates.usdcAsk;
+  const usd = legs.reduce((sum, { venue, filled }) => {
+    const rate = venue === "gemini" ? PAR.bid : usdc;
+    return sum + (filled.quote * rate.num * PER_USD) / rate.den;
+  }, 0n);
+  return usd / base;
 }
 
 function quoteRate({ direction, rates }: TradePlan): Ratio {

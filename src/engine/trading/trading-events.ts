@@ -118,6 +118,7 @@ export type TradingEffect =
   | { readonly kind: "paused"; readonly reason: PauseReason }
   /** Balances are wanted soon: something moved there, or they did not agree. */
   | { readonly kind: "account-wanted"; readonly venue: VenueName }
+  /** In the words of the venue or of who refused; a metric makes few words of them. */
   | { readonly kind: "execution-failed"; readonly reason: string }
   | { readonly kind: "command-done"; readonly answer: CommandAnswer };
 

@@ -58,7 +58,13 @@ export function createControls(options: TradingControlsOptions): Controls {
       const before = options.limits();
       const after = patchedLimits(before, patch);
       await storeLimits(options.settings, { before, after, configured: options.configured });
-      if (differ(before, after)) await command({ kind: "limits", limits: after, by });
+      try {
+        if (differ(before, after)) await command({ kind: "limits", limits: after, by });
+      } catch (error) {
+        // Not in force, so it must not come into force by a restart either.
+        await storeLimits(options.settings, { before: after, after: before, configured: options.configured });
+        throw error;
+      }
       const { profit_threshold_pct: profit, min_spread_pct: spread } = patch;
       if (profit === undefined && spread === undefined) return;
       const was = options.thresholds.get();

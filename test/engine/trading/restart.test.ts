@@ -96,7 +96,7 @@ describe("a new process", () => {
     host.quote(15_300);
     host.evidence({ kind: "dex-unknown", attemptId: host.dex().attemptId, reason: "nobody answered" });
     const next = takeOver(host).open();
-    next.tick(31_000);
+    next.tick(91_000);
     expect(next.view.risk.pauseReason).toBe("unknown leg (asset:SOL-USD)");
   });
 
