@@ -1,5 +1,6 @@
 import type { Address } from "@solana/kit";
-import { MEMO_PROGRAM, TOKEN_PROGRAM, WHIRLPOOL_PROGRAM } from "../ids.ts";
+import type { Account } from "../chain/account-store.ts";
+import { MEMO_PROGRAM, SYSTEM_PROGRAM, TOKEN_PROGRAM, WHIRLPOOL_PROGRAM } from "../ids.ts";
 import type { Oracle } from "../program/oracle-account.ts";
 import { decodeOracle } from "../program/oracle-account.ts";
 import { oracleAddress, tickArrayAddress } from "../program/pda.ts";
@@ -67,14 +68,19 @@ function wantedStarts({ tick, tickSpacing }: Whirlpool, aToB: boolean): number[]
   return Array.from({ length: ARRAYS_PER_SWAP }, (_, step) => first + step * span);
 }
 
+function isUnmade({ owner, data }: Account): boolean {
+  return owner === SYSTEM_PROGRAM && data.length === 0;
+}
+
 function readArray(
   { accounts }: Invocation,
-  { address }: GivenAccount,
+  { address, isWritable }: GivenAccount,
   pool: Address,
 ): TickArray | undefined {
+  demand(isWritable, "AccountNotMutable");
   const account = accounts.get(address);
   // An array that nobody has made yet counts as one without ticks, if it stands at the right address.
-  if (account === undefined) return undefined;
+  if (account === undefined || isUnmade(account)) return undefined;
   demand(account.owner === WHIRLPOOL_PROGRAM, "AccountOwnedByWrongProgram");
   demand(isTickArray(account.data), "AccountDiscriminatorMismatch");
   const array = decodeTickArray(address, account.data);
@@ -82,11 +88,16 @@ function readArray(
   return array;
 }
 
+/**
+ * All candidates have to be arrays of this pool or not made yet, in any order and also twice; those that the
+ * swap does not want are ignored.
+ */
 function readArrays(invocation: Invocation, { accounts, aToB }: SwapCall, pool: Whirlpool) {
   const { address } = accounts.pool;
-  const found = accounts.arrays.map((given) => readArray(invocation, given, address));
+  const candidates = [...accounts.arrays, ...accounts.supplements];
+  const found = candidates.map((given) => readArray(invocation, given, address));
   const arrays = new Map(found.flatMap((array) => (array === undefined ? [] : [[array.start, array]])));
-  const empty = new Set(accounts.arrays.filter((_, i) => found[i] === undefined).map((one) => one.address));
+  const empty = new Set(candidates.filter((_, i) => found[i] === undefined).map((one) => one.address));
   const starts = wantedStarts(pool, aToB);
   const isGiven = (start: number): boolean =>
     arrays.has(start) || (empty.size > 0 && empty.has(tickArrayAddress(address, start)));

@@ -1,6 +1,7 @@
 import { readU128 } from "../bytes.ts";
 import { ProgramError } from "../program/program-error.ts";
 import type { GivenAccount, Invocation } from "./invocation.ts";
+import { readSlices, supplementalArrays } from "./remaining-accounts.ts";
 
 /** The accounts of a swap, under the names that both versions of the instruction share. */
 export interface SwapAccounts {
@@ -18,6 +19,8 @@ export interface SwapAccounts {
   readonly vaultB: GivenAccount;
   readonly arrays: readonly GivenAccount[];
   readonly oracle: GivenAccount;
+  /** Further candidates for the arrays; second version only. */
+  readonly supplements: readonly GivenAccount[];
 }
 
 export interface SwapCall {
@@ -35,24 +38,6 @@ export interface SwapCall {
 const SWAP = "f8c69e91e17587c8";
 const SWAP_V2 = "2b04ed0b1ac91e62";
 const ARGUMENTS_END = 42;
-const SUPPLEMENTAL_TICK_ARRAYS = 6;
-const MAX_SUPPLEMENTS = 3;
-
-/**
- * How many further tick arrays follow the named accounts: an option of slices (u32 count, then kind u8 and
- * length u8 each), of which only the supplemental arrays make sense for plain tokens.
- */
-function supplements(data: Buffer): number {
-  if (data.length <= ARGUMENTS_END) throw new ProgramError("InstructionDidNotDeserialize");
-  if (data[ARGUMENTS_END] === 0) return 0;
-  if (data.length < ARGUMENTS_END + 5) throw new ProgramError("InstructionDidNotDeserialize");
-  const slices = data.readUInt32LE(ARGUMENTS_END + 1);
-  if (slices === 0) return 0;
-  const [kind, length] = [data[ARGUMENTS_END + 5], data[ARGUMENTS_END + 6] ?? 0];
-  if (slices > 1 || kind !== SUPPLEMENTAL_TICK_ARRAYS || length > MAX_SUPPLEMENTS)
-    throw new ProgramError("RemainingAccountsInvalidSlice");
-  return length;
-}
 
 type Take = () => GivenAccount;
 
@@ -71,11 +56,12 @@ function firstVersion(take: Take): SwapAccounts {
     vaultB: take(),
     arrays: [take(), take(), take()],
     oracle: take(),
+    supplements: [],
   };
 }
 
-function secondVersion(take: Take, further: number): SwapAccounts {
-  const named = {
+function secondVersion(take: Take): SwapAccounts {
+  return {
     tokenProgramA: take(),
     tokenProgramB: take(),
     memo: take(),
@@ -88,9 +74,23 @@ function secondVersion(take: Take, further: number): SwapAccounts {
     vaultB: take(),
     arrays: [take(), take(), take()],
     oracle: take(),
+    supplements: [],
   };
-  const supplemental = Array.from({ length: further }, take);
-  return { ...named, arrays: [...named.arrays, ...supplemental] };
+}
+
+/** The named accounts and, of those after them, the supplemental arrays. */
+function readAccounts(isFirst: boolean, data: Buffer, given: readonly GivenAccount[]): SwapAccounts {
+  let next = 0;
+  const take = (): GivenAccount => {
+    const account = given[next];
+    next += 1;
+    if (account === undefined) throw new ProgramError("AccountNotEnoughKeys");
+    return account;
+  };
+  if (isFirst) return firstVersion(take);
+  const slices = readSlices(data.subarray(ARGUMENTS_END));
+  const named = secondVersion(take);
+  return { ...named, supplements: supplementalArrays(slices, given.slice(next)) };
 }
 
 /** Reads a `swap` or `swap_v2` instruction; throws `ProgramError` for any other and for one cut short. */
@@ -99,13 +99,6 @@ export function readSwapCall({ data, given }: Invocation): SwapCall {
   if (discriminator !== SWAP && discriminator !== SWAP_V2)
     throw new ProgramError("InstructionFallbackNotFound");
   if (data.length < ARGUMENTS_END) throw new ProgramError("InstructionDidNotDeserialize");
-  let next = 0;
-  const take = (): GivenAccount => {
-    const account = given[next];
-    next += 1;
-    if (account === undefined) throw new ProgramError("AccountNotEnoughKeys");
-    return account;
-  };
   return {
     name: discriminator === SWAP ? "Swap" : "SwapV2",
     amount: data.readBigUInt64LE(8),
@@ -113,6 +106,6 @@ export function readSwapCall({ data, given }: Invocation): SwapCall {
     sqrtPriceLimit: readU128(data, 24),
     exactIn: data[40] === 1,
     aToB: data[41] === 1,
-    accounts: discriminator === SWAP ? firstVersion(take) : secondVersion(take, supplements(data)),
+    accounts: readAccounts(discriminator === SWAP, data, given),
   };
 }

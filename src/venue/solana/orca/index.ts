@@ -9,7 +9,7 @@ export { isOrcaProgram, ORCA_IMMUTABLE_PROGRAM, ORCA_PROGRAM } from "./program.t
 export { answerQuote } from "./quote-request.ts";
 export { createWhirlpoolState, type WhirlpoolAccounts, type WhirlpoolState } from "./state.ts";
 export type { SwapQuote } from "./swap.ts";
-export { swapArrayStarts } from "./swap-arrays.ts";
+export { supplementalArrayStarts, swapArrayStarts } from "./swap-arrays.ts";
 export { type SwapToken, swapV2Instruction } from "./swap-instruction.ts";
 export { readTickArray, type TickArray, type TickArrayState } from "./tick-array.ts";
 export { edgeArrayStarts, type TickArrays } from "./tick-path.ts";

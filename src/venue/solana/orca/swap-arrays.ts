@@ -10,12 +10,30 @@ export function swapArrayStarts(
   tickSpacing: number,
   aToB: boolean,
 ): readonly [number, number, number] {
-  const span = TICKS_PER_ARRAY * tickSpacing;
-  const first = Math.floor((aToB ? tick : tick + tickSpacing) / span) * span;
-  const next = (start: number): number => {
-    const moved = aToB ? start - span : start + span;
-    return moved + span > MIN_TICK && moved < MAX_TICK ? moved : start;
-  };
+  const { first, forward } = beginning(tick, tickSpacing, aToB);
+  const next = (start: number): number =>
+    startsWithinTicks(start + forward, tickSpacing) ? start + forward : start;
   const second = next(first);
   return [first, second, next(second)];
+}
+
+/**
+ * Start ticks of the arrays on either side of those three, the one behind first, as far as ticks go. Between
+ * signing and landing the price may cross an array's edge either way: then the program begins one array
+ * behind, without which it refuses the swap, or one further on, and finds as many ahead as it would have had.
+ */
+export function supplementalArrayStarts(tick: number, tickSpacing: number, aToB: boolean): readonly number[] {
+  const { first, forward } = beginning(tick, tickSpacing, aToB);
+  return [first - forward, first + 3 * forward].filter((start) => startsWithinTicks(start, tickSpacing));
+}
+
+/** Where the first array starts, and how far it is from there to the next one. */
+function beginning(tick: number, tickSpacing: number, aToB: boolean): { first: number; forward: number } {
+  const span = TICKS_PER_ARRAY * tickSpacing;
+  const first = Math.floor((aToB ? tick : tick + tickSpacing) / span) * span;
+  return { first, forward: aToB ? -span : span };
+}
+
+function startsWithinTicks(start: number, tickSpacing: number): boolean {
+  return start + TICKS_PER_ARRAY * tickSpacing > MIN_TICK && start < MAX_TICK;
 }

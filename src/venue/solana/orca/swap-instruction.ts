@@ -11,6 +11,8 @@ export interface SwapV2 {
   readonly tokenB: SwapToken;
   /** In trade direction from the current tick, see swapArrayStarts. */
   readonly tickArrays: readonly [Address, Address, Address];
+  /** Further candidates, at most three and in any order, see supplementalArrayStarts. */
+  readonly supplementalTickArrays: readonly Address[];
   /** Its address is passed even where a pool without adaptive fee has none. */
   readonly oracle: Address;
   /** Exactly what goes in, or exactly what comes out. */
@@ -31,19 +33,25 @@ export interface SwapToken {
 
 const MEMO_PROGRAM = address("MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr");
 const DISCRIMINATOR = "2b04ed0b1ac91e62";
-const DATA_BYTES = 43;
+const FIXED_BYTES = 42;
+const NO_REMAINING_ACCOUNTS = Buffer.of(0);
+/** Place of `SupplementalTickArrays` in the program's enum `AccountsType`. */
+const SUPPLEMENTAL_TICK_ARRAYS = 6;
+const MAX_SUPPLEMENTS = 3;
 
 /**
- * The instruction `swap_v2` of Orca Whirlpools without supplemental arrays and without a price limit (the
- * threshold binds). Data, little endian: discriminator, amount u64 @8, threshold u64 @16, price limit u128
- * @24 (0: none), amount is input @40, A to B @41, no remaining accounts (0) @42. Layout as published in the
- * program's IDL, https://github.com/orca-so/whirlpools. Throws InputError where an amount is no u64.
+ * The instruction `swap_v2` of Orca Whirlpools without a price limit (the threshold binds). Data, little
+ * endian: discriminator, amount u64 @8, threshold u64 @16, price limit u128 @24 (0: none), amount is input
+ * @40, A to B @41, option of the remaining accounts' slices @42. Whichever of the named and the supplemental
+ * arrays the pool's tick asks for at execution are used, up to three, and the rest are ignored. Layout as
+ * published in the program's IDL, https://github.com/orca-so/whirlpools. Throws InputError where an amount
+ * is no u64 or the supplements are too many.
  */
 export function swapV2Instruction(swap: SwapV2): Instruction & {
   readonly accounts: readonly AccountMeta[];
   readonly data: Uint8Array;
 } {
-  const { tokenA, tokenB, tickArrays } = swap;
+  const { tokenA, tokenB, tickArrays, supplementalTickArrays } = swap;
   return {
     programAddress: swap.program,
     accounts: [
@@ -60,22 +68,32 @@ export function swapV2Instruction(swap: SwapV2): Instruction & {
       writable(tokenB.vault),
       ...tickArrays.map(writable),
       writable(swap.oracle),
+      ...supplementalTickArrays.map(writable),
     ],
-    data: encodeData(swap),
+    data: new Uint8Array(Buffer.concat([fixedData(swap), remainingAccounts(supplementalTickArrays.length)])),
   };
 }
 
-function encodeData({ amount, otherAmountThreshold, amountIsInput, aToB }: SwapV2): Uint8Array {
+function fixedData({ amount, otherAmountThreshold, amountIsInput, aToB }: SwapV2): Buffer {
   for (const value of [amount, otherAmountThreshold]) {
     if (value < 0n || value > U64_MAX) throw new InputError("bad-amount", `not a u64 amount: ${value}`);
   }
-  const data = Buffer.alloc(DATA_BYTES);
+  const data = Buffer.alloc(FIXED_BYTES);
   data.write(DISCRIMINATOR, 0, "hex");
   data.writeBigUInt64LE(amount, 8);
   data.writeBigUInt64LE(otherAmountThreshold, 16);
   data[40] = amountIsInput ? 1 : 0;
   data[41] = aToB ? 1 : 0;
-  return new Uint8Array(data);
+  return data;
+}
+
+/** Borsh: 0 for none, else 1, the count of slices u32 and for each its kind u8 and its length u8. */
+function remainingAccounts(supplements: number): Buffer {
+  if (supplements > MAX_SUPPLEMENTS)
+    throw new InputError("too-many-arrays", `${supplements} supplemental arrays, of which 3 are allowed`);
+  return supplements === 0
+    ? NO_REMAINING_ACCOUNTS
+    : Buffer.of(1, 1, 0, 0, 0, SUPPLEMENTAL_TICK_ARRAYS, supplements);
 }
 
 function readonly(account: Address): AccountMeta {

@@ -3,6 +3,7 @@ import {
   addressBytes,
   deriveAddress,
   type SwapToken,
+  supplementalArrayStarts,
   swapArrayStarts,
   swapV2Instruction,
 } from "../orca/index.ts";
@@ -23,7 +24,7 @@ export interface PoolSwap {
   readonly amount: bigint;
   readonly otherAmountThreshold: bigint;
   readonly amountIsInput: boolean;
-  /** Current tick, from which the arrays follow. */
+  /** Tick at signing, from which the arrays follow; at landing it may be in either neighbouring array. */
   readonly tick: number;
 }
 
@@ -47,7 +48,8 @@ export function createPoolAccounts(identity: PoolIdentity, wallet: Address): Poo
   const oracle = deriveAddress(program, [new TextEncoder().encode("oracle"), addressBytes(whirlpool)]);
   const tickArray = createTickArrayAddresses(program, whirlpool);
   for (const aToB of [true, false]) {
-    for (const start of swapArrayStarts(identity.tick, identity.tickSpacing, aToB)) tickArray(start);
+    for (const startsOf of [swapArrayStarts, supplementalArrayStarts])
+      for (const start of startsOf(identity.tick, identity.tickSpacing, aToB)) tickArray(start);
   }
   return {
     identity,
@@ -58,6 +60,7 @@ export function createPoolAccounts(identity: PoolIdentity, wallet: Address): Poo
       const aToB = amounts.amountIsInput === identity.baseIsA;
       const [first, second, third] = swapArrayStarts(tick, identity.tickSpacing, aToB);
       const tickArrays = [tickArray(first), tickArray(second), tickArray(third)] as const;
+      const further = supplementalArrayStarts(tick, identity.tickSpacing, aToB);
       return swapV2Instruction({
         ...amounts,
         program,
@@ -66,6 +69,7 @@ export function createPoolAccounts(identity: PoolIdentity, wallet: Address): Poo
         tokenA,
         tokenB,
         tickArrays,
+        supplementalTickArrays: further.map(tickArray),
         oracle,
         aToB,
       });

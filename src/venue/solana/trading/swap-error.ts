@@ -18,6 +18,8 @@ const WHIRLPOOL_ERRORS: Readonly<Record<number, string>> = {
   6038: "TickArraySequenceInvalidIndex",
   6039: "AmountCalcOverflow",
   6040: "AmountRemainingOverflow",
+  6056: "DifferentWhirlpoolTickArrayAccount",
+  6057: "PartialFillError",
 };
 
 /** Errors of the token programs, which a swap passes on. */
