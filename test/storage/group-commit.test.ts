@@ -29,22 +29,20 @@ function setUp() {
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("a group commit", () => {
-  it("takes what comes in one turn together, and what comes meanwhile with the next one", async () => {
+  it("begins at once, and takes everything that comes meanwhile with the next one", async () => {
     const { commits, done, add } = setUp();
     add("a");
+    expect(commits.map(({ items }) => items)).toEqual([["a"]]);
     add("b");
     await settle();
     for (const item of ["c", "d", "e"]) add(item);
     await settle();
-    expect(commits.map(({ items }) => items)).toEqual([["a", "b"]]);
+    expect(commits.map(({ items }) => items)).toEqual([["a"]]);
     expect(done).toEqual([]);
     commits[0]?.end();
     await settle();
-    expect(done).toEqual(["a", "b"]);
-    expect(commits.map(({ items }) => items)).toEqual([
-      ["a", "b"],
-      ["c", "d", "e"],
-    ]);
+    expect(done).toEqual(["a"]);
+    expect(commits.map(({ items }) => items)).toEqual([["a"], ["b", "c", "d", "e"]]);
     commits[1]?.end();
     await settle();
     expect(done).toEqual(["a", "b", "c", "d", "e"]);
@@ -52,27 +50,30 @@ describe("a group commit", () => {
 
   it("tells each its own refusal", async () => {
     const { commits, done, add } = setUp();
-    for (const item of ["a", "b", "c"]) add(item);
+    for (const item of ["first", "a", "b", "c"]) add(item);
+    commits[0]?.end();
     await settle();
-    commits[0]?.end([null, new Error("refused"), null]);
+    commits[1]?.end([null, new Error("refused"), null]);
     await settle();
-    expect(done.toSorted()).toEqual(["a", "b: refused", "c"]);
+    expect(done.toSorted()).toEqual(["a", "b: refused", "c", "first"]);
   });
 
   it("fails all of a commit that failed, and goes on with the next", async () => {
     const { commits, done, add } = setUp();
+    add("first");
     add("a");
     add("b");
+    commits[0]?.end();
     await settle();
     add("c");
-    commits[0]?.fail();
+    commits[1]?.fail();
     await settle();
-    expect(done).toEqual(["a: disk full", "b: disk full"]);
-    commits[1]?.end();
+    expect(done).toEqual(["first", "a: disk full", "b: disk full"]);
+    commits[2]?.end();
     await settle();
-    expect(done).toEqual(["a: disk full", "b: disk full", "c"]);
+    expect(done).toEqual(["first", "a: disk full", "b: disk full", "c"]);
     add("d");
     await settle();
-    expect(commits).toHaveLength(3);
+    expect(commits).toHaveLength(4);
   });
 });

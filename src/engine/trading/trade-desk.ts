@@ -99,7 +99,7 @@ export class TradeDesk {
     this.#files.set(plan.tradeId, file);
     file.begin(event, this.#options.journal);
     for (const effect of effects) this.#perform(file, effect, nowMs);
-    this.#publish(file);
+    this.#publishAfter(effects, file);
   }
 
   evidence(evidence: LegEvidence): void {
@@ -176,16 +176,17 @@ export class TradeDesk {
     if (file.state === before) return;
     tellRisk(this.#options, { before, after: file.state, event });
     for (const effect of effects) this.#perform(file, effect, event.atMs);
-    this.#publish(file);
+    this.#publishAfter(effects, file);
   }
 
+  /** What a venue waits for goes before whatever else the event caused: publishing and logging can wait. */
   #perform(file: TradeFile, effect: TradeEffect, nowMs: number): void {
     const { out, journal } = this.#options;
     const { id: tradeId, counterparty } = file;
     switch (effect.kind) {
       case "prepare": {
         const { curve } = this.#options.market(file.state.plan);
-        out.push({ ...effect, tradeId, counterparty, curve });
+        out.pushFirst({ ...effect, tradeId, counterparty, curve });
         return;
       }
       case "persist":
@@ -193,7 +194,7 @@ export class TradeDesk {
         return;
       case "send-cex":
       case "send-dex":
-        out.push({ ...effect, counterparty, decidedNs: this.#decidedNs(file) });
+        out.pushFirst({ ...effect, counterparty, decidedNs: this.#decidedNs(file) });
         return;
       case "pursue-cex":
       case "pursue-dex":
@@ -248,6 +249,11 @@ export class TradeDesk {
 
   #recordOf({ state, transfers, version }: TradeFile): TradeRecord {
     return recordOfTrade({ state, transfers, version, baseUsd: this.#options.baseUsd(state.plan) });
+  }
+
+  /** A swap that is being prepared brings its own state in this turn, which an earlier one must not follow. */
+  #publishAfter(effects: readonly TradeEffect[], file: TradeFile): void {
+    if (!effects.some(({ kind }) => kind === "prepare")) this.#publish(file);
   }
 
   #publish(file: TradeFile): void {

@@ -32,6 +32,8 @@ export class JournalQueue {
   readonly #options: JournalQueueOptions;
   #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
+  /** Nothing is being written yet: it begins at the end of this turn, or with the first intent. */
+  #isPutOff = false;
   #works = true;
   #closed = false;
 
@@ -41,8 +43,10 @@ export class JournalQueue {
 
   put(batch: TradingBatch, intents: readonly IntentRef[]): void {
     this.#waiting.push({ batch, intents, afterwards: null });
-    // Begun after this turn: a decision, its signed swap and its intent come within one, and cost one commit.
-    this.#running ??= Promise.resolve().then(() => this.#run());
+    if (this.#running !== null && !this.#isPutOff) return;
+    // Somebody waits to send: it begins now, and takes along what this turn has put off.
+    if (intents.length > 0) this.#begin();
+    else this.#running ??= this.#atEndOfTurn();
   }
 
   /** Runs `task` when everything that was put before is durable: at once where it is already. */
@@ -63,6 +67,19 @@ export class JournalQueue {
   /** One last attempt for what waits. */
   async close(): Promise<void> {
     this.#closed = true;
+    await this.#running;
+  }
+
+  #begin(): void {
+    this.#isPutOff = false;
+    this.#running = this.#run();
+  }
+
+  /** A decision, its signed swap and its intent come within one turn, and cost one commit. */
+  async #atEndOfTurn(): Promise<void> {
+    this.#isPutOff = true;
+    await null;
+    if (this.#isPutOff) this.#begin();
     await this.#running;
   }
 

@@ -14,8 +14,8 @@ interface Waiting<Item> {
 }
 
 /**
- * One commit at a time: what is added in one turn of the loop goes together, and what is added while a commit is
- * under way goes into the next one, so that a burst waits for the disk twice and not once for each. `commit`
+ * One commit at a time, begun at once: what is added while one is under way goes into the next one together, so that
+ * a burst waits for the disk twice and not once for each. `commit`
  * answers for each item, in order, null or why that one was refused, and rejects where none was taken.
  */
 export function createGroupCommit<Item>(
@@ -26,8 +26,6 @@ export function createGroupCommit<Item>(
   let closed = false;
 
   async function drain(): Promise<void> {
-    // The rest of this turn may add more.
-    await null;
     while (queue.length > 0) {
       const taken = queue;
       queue = [];

@@ -16,12 +16,14 @@ import {
   signBytes,
 } from "@solana/kit";
 import { describe, expect, it } from "vitest";
-import type { SignedSwap } from "#model";
+import { InputError, type SignedSwap } from "#model";
 import {
   addressBytes,
   createOrcaAddresses,
   ORCA_PROGRAM,
+  supplementalArrayStarts,
   swapArrayStarts,
+  swapV2Instruction,
 } from "../../../../src/venue/solana/orca/index.ts";
 import { computeBudgetInstructions } from "../../../../src/venue/solana/trading/compute-budget.ts";
 import { createPoolAccounts, tokenAccountOf } from "../../../../src/venue/solana/trading/pool-accounts.ts";
@@ -125,13 +127,23 @@ describe("a signed swap", () => {
     { name: "buying A", baseIsA: true, sells: false, aToB: false },
     { name: "selling B", baseIsA: false, sells: true, aToB: false },
     { name: "buying B", baseIsA: false, sells: false, aToB: true },
-  ])("says in 43 bytes what $name means", ({ baseIsA, sells, aToB }) => {
+  ])("says in 49 bytes what $name means", ({ baseIsA, sells, aToB }) => {
     const { message } = decoded(signed(sells, baseIsA));
     if (message.version !== 0) throw new Error("not v0");
     const data = Buffer.from(message.instructions[2]?.data ?? []).toString("hex");
-    const flags = `${sells ? "01" : "00"}${aToB ? "01" : "00"}00`;
+    const flags = `${sells ? "01" : "00"}${aToB ? "01" : "00"}`;
     const amounts = "08070605040302010900000000000000";
-    expect(data).toBe(`2b04ed0b1ac91e62${amounts}${"00".repeat(16)}${flags}`);
+    const twoSupplements = "01010000000602";
+    expect(data).toBe(`2b04ed0b1ac91e62${amounts}${"00".repeat(16)}${flags}${twoSupplements}`);
+  });
+
+  it("fits one packet of 1,232 bytes, also with a token program of either side's own", () => {
+    const pool = aPool();
+    const token2022 = "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb";
+    const mixed = { ...pool, tokenB: { ...pool.tokenB, program: token2022 } };
+    const instruction = createPoolAccounts(mixed, WALLET.address).swap(SWAP);
+    const { wire } = signSwap({ ...PARTS, instruction, unitPrice: (1n << 64n) - 1n }, WALLET);
+    expect(Buffer.from(wire, "base64").length).toBe(801);
   });
 });
 
@@ -163,7 +175,36 @@ describe("the accounts of swap_v2", () => {
       [await at(-352), WRITABLE],
       [await at(-704), WRITABLE],
       [await orca.oracle(address(POOL)), WRITABLE],
+      [await at(352), WRITABLE],
+      [await at(-1056), WRITABLE],
     ]);
+  });
+
+  it.each([
+    { tick: 10, aToB: true, starts: [352, -1056] },
+    { tick: 10, aToB: false, starts: [-352, 1056] },
+    { tick: -1, aToB: true, starts: [0, -1408] },
+    { tick: 348, aToB: false, starts: [0, 1408] },
+    { tick: 347, aToB: false, starts: [-352, 1056] },
+    { tick: 443_600, aToB: false, starts: [443_168] },
+    { tick: 443_600, aToB: true, starts: [442_464] },
+    { tick: -443_600, aToB: true, starts: [-443_520] },
+  ])("are followed by supplements that start at $starts from tick $tick, A to B: $aToB", (one) => {
+    expect(supplementalArrayStarts(one.tick, 4, one.aToB)).toEqual(one.starts);
+  });
+
+  it.each([
+    { supplements: 0, option: "00" },
+    { supplements: 1, option: "01010000000601" },
+    { supplements: 3, option: "01010000000603" },
+  ])("say $option of $supplements supplements", ({ supplements, option }) => {
+    const { data, accounts } = bareSwap(supplements);
+    expect(Buffer.from(data).toString("hex", 42)).toBe(option);
+    expect(accounts).toHaveLength(15 + supplements);
+  });
+
+  it("have at most three supplements", () => {
+    expect(() => bareSwap(4)).toThrow(InputError);
   });
 
   it.each([
@@ -185,6 +226,18 @@ describe("the accounts of swap_v2", () => {
     expect(tokenAccountOf(WALLET.address, { mint: USDC_MINT, program: TOKEN_PROGRAM })).toBe(expected);
   });
 });
+
+/** Accounts do not matter here, only how many there are. */
+function bareSwap(supplements: number) {
+  const any = address(POOL);
+  const token = { mint: any, vault: any, program: any, owned: any };
+  return swapV2Instruction({
+    ...{ program: any, authority: any, whirlpool: any, oracle: any, tokenA: token, tokenB: token },
+    ...{ amount: 1n, otherAmountThreshold: 1n, amountIsInput: true, aToB: true },
+    tickArrays: [any, any, any],
+    supplementalTickArrays: Array.from({ length: supplements }, () => any),
+  });
+}
 
 interface Leg {
   readonly pool: string;
