@@ -167,7 +167,8 @@ describe("a swap that fails in its block", () => {
       { Custom: 2003 },
     ],
     ["a holding that is not there", other(7, () => node.signer.address), { Custom: 3012 }],
-    ["arrays that start elsewhere", other(11, () => node.signer.address), { Custom: 3007 }],
+    ["a wallet where the first array should be", other(11, () => node.signer.address), { Custom: 6023 }],
+    ["a token account as an array", other(11, () => wallet(btc().mintA)), { Custom: 3007 }],
     [
       "another pool's arrays",
       other(11, () => [...node.pool("BTC").state.arrays.values()][0]!.address),
