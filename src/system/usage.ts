@@ -30,7 +30,8 @@ Options
     an answer          {"amount_in":"..","amount_out":"..","fee":"..","sqrt_price":"..","tick":"..","ticks_crossed":".."}
                        or {"error":"TickArraySequenceInvalidIndex"}
   chaos:
-    --kill             end the process by SIGKILL at random moments, about once in three trades
+    --kill             end the process by SIGKILL at random moments
+    --kill-every N     about once in N trades (3)
     --policy NAME      dex-first | cex-first (dex-first)
     --slot-ms N        length of a slot in milliseconds (20)
     --keep DIR         keep data and logs there

@@ -15,10 +15,10 @@ export interface ChaosPlan {
 const MS_A_TRADE = 2_500;
 const AT_LEAST_MS = 60_000;
 
-/** The schedule of a run: pure, so that the same seed gives the same one. */
-export function planChaos(seed: number, trades: number, kill: boolean): ChaosPlan {
+/** The schedule of a run, with a kill about every so many trades or with none: pure, so that the same seed gives the same one. */
+export function planChaos(seed: number, trades: number, killEvery: number | null): ChaosPlan {
   const faults = drawFaults(seed, AT_LEAST_MS + trades * MS_A_TRADE);
-  const kills = kill ? drawKills(seed, trades) : [];
+  const kills = killEvery === null ? [] : drawKills(seed, trades, killEvery);
   const hash = createHash("sha256").update(JSON.stringify({ faults, kills })).digest("hex").slice(0, 16);
   return { faults, kills, hash };
 }

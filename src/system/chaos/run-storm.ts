@@ -7,7 +7,8 @@ import { complaintsOf, summaryOf } from "./summary.ts";
 export interface StormOptions {
   readonly seed: number;
   readonly trades: number;
-  readonly kill: boolean;
+  /** A kill about every so many trades; null for none. */
+  readonly killEvery: number | null;
   readonly policy: TradePolicy;
   readonly slotMs: number;
   readonly folder: string;
@@ -26,11 +27,13 @@ const LONGEST_MS = 3 * 3_600_000;
 
 /** So many trades under the seed's faults and kills, then everything home, then the verdict. */
 export async function runStorm(options: StormOptions): Promise<Summary> {
-  const { seed, trades, kill, policy, slotMs, folder, signal, say } = options;
+  const { seed, trades, killEvery, policy, slotMs, folder, signal, say } = options;
   const startedMs = performance.now();
-  const plan = planChaos(seed, trades, kill);
+  const plan = planChaos(seed, trades, killEvery);
   const kills = plan.kills.values();
-  say(`schedule ${plan.hash}: ${plan.faults.length} faults, ${kill ? "killed" : "not killed"}`);
+  say(
+    `schedule ${plan.hash}: ${plan.faults.length} faults, ${killEvery === null ? "not killed" : `a kill about every ${killEvery} trades`}`,
+  );
   await using stage = await Stage.open({
     ...{ seed, scenario: "churning", bases: BASES, slotMs, faults: plan.faults, folder, policy, signal },
     observeOnly: false,

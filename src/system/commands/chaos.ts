@@ -15,6 +15,7 @@ import { type Command, type Flags, flagText } from "./command.ts";
 export const chaosCommand: Command = {
   options: {
     ...{ seed: { type: "string" }, trades: { type: "string" }, kill: { type: "boolean" } },
+    "kill-every": { type: "string" },
     ...{ policy: { type: "string" }, "slot-ms": { type: "string" }, keep: { type: "string" } },
     ...{ matrix: { type: "boolean" }, every: { type: "string" }, points: { type: "string" } },
   },
@@ -50,7 +51,11 @@ function readFlags(flags: Flags) {
     flagText(flags, "policy") ?? "dex-first",
   );
   return {
-    ...{ policy, kill: flags.kill === true, every: whole("every", 1, 1_000, 1) },
+    ...{
+      policy,
+      killEvery: flags.kill === true ? whole("kill-every", 1, 1_000, 3) : null,
+      every: whole("every", 1, 1_000, 1),
+    },
     ...{ seed: whole("seed", 0, 2 ** 31, 1), trades: whole("trades", 1, 1_000_000, 60) },
     slotMs: whole("slot-ms", 20, 10_000, 20),
     points: flagText(flags, "points") === undefined ? null : whole("points", 1, 10_000, 1),
