@@ -2,6 +2,7 @@ import type { Direction } from "#model";
 
 export const RISK_REFUSALS = {
   "gate-shut": "Open trades and balances of the last run are still being reconciled.",
+  reconciling: "Balances are due to be compared with the venues, which needs a moment without a trade.",
   "observe-only": "Trading is switched off.",
   paused: "A pause is in force for this asset, pool or venue.",
   stale: "A venue has shown no sign of life within the staleness limit.",

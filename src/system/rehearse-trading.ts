@@ -15,7 +15,12 @@ export function rehearsedTrading(): TradingOptions {
       ...{ maxOpenExposureUsd: unlimited, dailyLossLimitUsd: unlimited, wideSpreadPct: unlimited },
       ...{ maxConsecutiveLosses: 1_000_000, maxOrderErrors: 1_000_000 },
     },
-    ...{ slackPct: 500_000n, maxLossPct: 50_000_000n, epoch: "rehearsal" },
+    ...{
+      slackPct: 500_000n,
+      maxLossPct: 50_000_000n,
+      epoch: "rehearsal",
+      compareEveryMs: Number.POSITIVE_INFINITY,
+    },
     newTradeId: () => `rehearsal-${++ids}`,
   };
 }

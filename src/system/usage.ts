@@ -9,6 +9,7 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem inspect CAPTURE           checks a Gemini capture (<receive ns> TAB <frame>); prints one JSON object
   tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
   tandem chaos                     trades under faults and kills, then compares all that was kept with the truth
+  tandem bench, storm, soak        speed in ratios; ten minutes of faults against the books; ten minutes of demo
   tandem --version
 
 Options
@@ -30,6 +31,8 @@ Options
     an answer          {"amount_in":"..","amount_out":"..","fee":"..","sqrt_price":"..","tick":"..","ticks_crossed":".."}
                        or {"error":"TickArraySequenceInvalidIndex"}
   chaos:
+    --seed N           the seed of its schedule of faults and kills (1)
+    --trades N         so many trades (60)
     --kill             end the process by SIGKILL at random moments
     --kill-every N     about once in N trades (3)
     --policy NAME      dex-first | cex-first (dex-first)

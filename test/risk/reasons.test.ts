@@ -339,9 +339,10 @@ describe("ledger drift", () => {
     expect(kinds(effects)).toEqual(["changed", "paused", "resume-refused"]);
   });
 
-  it("keeps nothing from being resumed after one difference without a pause of its own", () => {
-    const { effects } = say(aRisk(), NOON, pauseAll, drifts("x"), resume);
-    expect(effects.at(-1)).toMatchObject({ kind: "resumed" });
+  it("refuses to resume anything over a check that just found a difference, before it has a pause of its own", () => {
+    const { state, effects } = say(aRisk(), NOON, pauseAll, drifts("x"), resume);
+    expect(effects.at(-1)).toMatchObject({ kind: "resume-refused" });
+    expect(say(state, NOON, drifts(), resume).effects.at(-1)).toMatchObject({ kind: "resumed" });
   });
 });
 

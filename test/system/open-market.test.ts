@@ -84,7 +84,7 @@ describe("opening the market", () => {
     const opening = openMarket({
       ...{ config, clock: time, timers: time, random: () => 0.5, log, allowUnlisted: false, host },
       thresholds: () => ({ profitThresholdPct, minSpreadPct: 0n }),
-      stores: { opportunities, trades: {} } as unknown as SqliteStores,
+      stores: { opportunities, trades: { countTrades: async () => 0 } } as unknown as SqliteStores,
       ...{ journalStore: EMPTY_JOURNAL, floor: FLOOR, limits: DEFAULT_LIMITS, observeOnly: false },
     });
     while (door.knocks() === 0) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -20,6 +20,7 @@ export interface BalanceDeskOptions {
   readonly out: Outbox;
   readonly risk: RiskDesk;
   readonly epoch: string;
+  readonly compareEveryMs: number;
 }
 
 /** What is known of the ledger at the start. */
@@ -32,6 +33,7 @@ export interface StoredLedger {
   readonly rebase: boolean;
 }
 
+const VENUES: readonly VenueName[] = ["gemini", "solana"];
 /** The ledger's balances, what the venues say of them, and the difference, which is a drift. */
 export class BalanceDesk {
   readonly #options: BalanceDeskOptions;
@@ -41,6 +43,8 @@ export class BalanceDesk {
   readonly #agreed = new Set<VenueName>();
   readonly #opened = new Set<VenueName>();
   readonly #drifts = new Map<VenueName, readonly Drift[]>();
+  /** When each venue's balances were last seen to agree, wall clock. */
+  readonly #agreedAtMs = new Map<VenueName, number>();
 
   constructor(options: BalanceDeskOptions) {
     this.#options = options;
@@ -55,6 +59,12 @@ export class BalanceDesk {
 
   agreed(venue: VenueName): boolean {
     return this.#agreed.has(venue);
+  }
+
+  /** True where a venue's balances were not seen to agree for so long that trading has to make room for a look. */
+  isDue(nowMs: number): boolean {
+    const { compareEveryMs } = this.#options;
+    return VENUES.some((venue) => nowMs - (this.#agreedAtMs.get(venue) ?? 0) > compareEveryMs);
   }
 
   /** Books what evidence brought. */
@@ -72,8 +82,12 @@ export class BalanceDesk {
     const drifts = compareAccount(this.balances, account);
     this.#drifts.set(venue, drifts);
     this.#options.risk.tell({ kind: "balances", venue, drifts: drifts.map(driftText) }, nowMs);
-    if (drifts.length === 0) this.#agreed.add(venue);
-    else this.#wantAgain(venue, drifts);
+    if (drifts.length === 0) this.#agree(venue, nowMs);
+    else {
+      // Nothing new starts before the second look, which tells a late booking from a wrong ledger.
+      this.#agreedAtMs.delete(venue);
+      this.#wantAgain(venue, drifts);
+    }
   }
 
   /** Takes the venues' word for every difference that stands; false where there is none. */
@@ -84,7 +98,7 @@ export class BalanceDesk {
     for (const venue of this.#drifts.keys()) {
       this.#drifts.set(venue, []);
       this.#options.risk.tell({ kind: "balances", venue, drifts: [] }, nowMs);
-      this.#agreed.add(venue);
+      this.#agree(venue, nowMs);
     }
     return true;
   }
@@ -108,7 +122,7 @@ export class BalanceDesk {
     this.book(opening);
     this.targets = [...this.targets, ...openingAmounts(opening)];
     this.#opened.add(venue);
-    this.#agreed.add(venue);
+    this.#agree(venue, nowMs);
     const fields = { venue, assets: opening.length };
     this.#options.out.push({
       kind: "log",
@@ -116,6 +130,11 @@ export class BalanceDesk {
       event: "ledger opened with the venue's balances",
       fields,
     });
+  }
+
+  #agree(venue: VenueName, nowMs: number): void {
+    this.#agreed.add(venue);
+    this.#agreedAtMs.set(venue, nowMs);
   }
 
   #wantAgain(venue: VenueName, drifts: readonly Drift[]): void {

@@ -1,7 +1,7 @@
 import { encodeJson } from "#execution";
 import type { AuditEntry } from "#ledger";
 import { assertNever } from "#model";
-import type { RiskLimits } from "#risk";
+import { type PauseScope, type RiskLimits, scopeText } from "#risk";
 import type { BalanceDesk } from "./balance-desk.ts";
 import type { RiskDesk } from "./risk-desk.ts";
 import type { TradeDesk } from "./trade-desk.ts";
@@ -28,7 +28,7 @@ export function answerCommand(
     case "pause": {
       const detail = command.reason ?? `paused by ${by}`;
       on.risk.tell({ kind: "pause", by, detail, scope: command.scope }, nowMs);
-      return { ok: true, reason: detail };
+      return { ok: true, reason: standingReason(on.risk, command.scope, nowMs) ?? detail };
     }
     case "resume": {
       const causes = on.risk.tell({ kind: "resume", by }, nowMs, command.reason);
@@ -79,6 +79,15 @@ export function answerCommand(
     default:
       return assertNever(command);
   }
+}
+
+/** Who pauses what is paused already is told the reason that stands, for his own is not kept. */
+function standingReason(risk: RiskDesk, scope: PauseScope, nowMs: number): string | null {
+  const { pauses } = risk.view(nowMs);
+  const same = pauses.find(
+    (pause) => pause.reason === "manual" && scopeText(pause.scope) === scopeText(scope),
+  );
+  return same?.detail ?? null;
 }
 
 /** Only what changed, as JSON texts. */

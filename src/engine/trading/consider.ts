@@ -1,7 +1,7 @@
 import { claimsOf, needsOf, type TradePlan } from "#execution";
 import type { Balances } from "#ledger";
 import { AMOUNT_DECIMALS, amountOfUnits, formatDecimal, type Opportunity } from "#model";
-import type { RiskApproved } from "#risk";
+import { RISK_REFUSALS, type RiskApproved } from "#risk";
 import type { FoundTrade } from "#signal";
 import type { MarketAccess } from "./market-access.ts";
 import { planTrade } from "./plan-trade.ts";
@@ -18,6 +18,8 @@ export interface ConsiderInputs {
   readonly desk: TradeDesk;
   readonly gate: StartGate;
   readonly balances: Balances;
+  /** The venues' balances were not compared with the ledger for too long. */
+  readonly isComparisonDue: boolean;
   readonly readiness: Readiness;
   /** The account's taker fee on a symbol, millionths; null while unread. */
   readonly takerFeePpm: (symbol: string) => number | null;
@@ -58,6 +60,8 @@ function counterpartyFor({ isInjected }: Opportunity, { paper }: TradingOptions)
 /** Asks risk about a finished plan. */
 export function judge(plan: TradePlan, inputs: ConsiderInputs): Decision {
   const { desk, readiness, options } = inputs;
+  if (inputs.isComparisonDue && !plan.isInjected && inputs.gate.open)
+    return { refused: "reconciling", detail: RISK_REFUSALS.reconciling };
   const verdict = inputs.risk.approve(plan, {
     nowMs: inputs.nowMs,
     gateOpen: inputs.gate.open,

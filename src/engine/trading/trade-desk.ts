@@ -12,6 +12,7 @@ import {
   type TradeEvent,
   type TradePlan,
   type TradeState,
+  wantedBase,
 } from "#execution";
 import type { Transfer, TwoSided } from "#ledger";
 import { assertNever, type LegEvidence, type SignedSwap, type TradeRecord } from "#model";
@@ -63,11 +64,14 @@ export class TradeDesk {
     return this.open.filter(({ plan }) => !plan.isInjected).flatMap(claimsOf);
   }
 
-  /** Dollars (1e-9) of what open trades hold too much or owe, at the prices of their decisions; injected ones hold nothing. */
+  /**
+   * Dollars (1e-9) of what open trades hold too much or owe, at the prices of their decisions, and of what a leg
+   * without evidence may have done. Injected ones hold nothing.
+   */
   get exposureUsd(): bigint {
     return this.open
       .filter(({ plan }) => !plan.isInjected)
-      .reduce((sum, state) => sum + usdOfBase(residualOf(state), state.plan.cexPrice), 0n);
+      .reduce((sum, state) => sum + usdOfBase(atRisk(state), state.plan.cexPrice), 0n);
   }
 
   /**
@@ -268,6 +272,15 @@ export class TradeDesk {
     // A failed trade earned nothing, but it may have paid a network fee, which the day has to bear.
     risk.tell({ kind: "trade-closed", tradeId, pnlUsd, counts: !isInjected, traded }, state.updatedAtMs);
   }
+}
+
+/** The residual, and all that unknown legs could still turn out to have filled, 1e-18. */
+function atRisk(state: TradeState): bigint {
+  const residual = residualOf(state);
+  const unknown = state.attempts
+    .filter(({ phase }) => phase === "unknown")
+    .reduce((sum, attempt) => sum + wantedBase(attempt, state.plan.baseDecimals) - attempt.filled.base, 0n);
+  return (residual < 0n ? -residual : residual) + unknown;
 }
 
 function counterpartyOf({ isInjected, paper }: TradePlan): Counterparty {

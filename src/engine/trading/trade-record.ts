@@ -75,7 +75,7 @@ export function recordOfTrade(inputs: RecordInputs): TradeRecord {
     dexTxSig: signatureOf(state),
     ...{ isSimulated: plan.mode !== "live", isInjected: plan.isInjected },
     residual: residualOf(state),
-    usdcUsd: (plan.rates.usdcBid.num * PER_USD) / plan.rates.usdcBid.den,
+    usdcUsd: (quoteRate(plan).num * PER_USD) / quoteRate(plan).den,
     solUsd: plan.rates.solUsd,
     attribution: closed ? attributionOf(state, worth) : null,
     legs: state.attempts.map((attempt) => legOf(attempt, plan)),

@@ -15,6 +15,11 @@ export interface TradingOptions {
   readonly maxLossPct: bigint;
   /** Opportunities must also clear the threshold under the measured costs. */
   readonly requireMeasured: boolean;
+  /**
+   * Balances can only be compared while no leg is under way: when they were not for so long, nothing new starts
+   * until they were.
+   */
+  readonly compareEveryMs: number;
   readonly newTradeId: () => string;
   /** Names the beginning of this ledger, so that opening balances are booked once. */
   readonly epoch: string;

@@ -1,4 +1,4 @@
-import { inventoryView } from "#ledger";
+import { type AuditEntry, inventoryView } from "#ledger";
 import {
   assertNever,
   type Direction,
@@ -40,6 +40,8 @@ export interface TradingDeps {
 }
 
 const VENUES: readonly VenueName[] = ["gemini", "solana"];
+/** Longer than the venues take to answer for their balances. */
+const WANT_AGAIN_MS = 5_000;
 const NOT_READY: Readiness = { cex: false, dex: false, skewMs: null, networkLamports: new Map() };
 
 /**
@@ -56,6 +58,7 @@ export class Trading {
   readonly #tiers = new Map<string, number>();
   #offsetMs: number;
   #readiness = NOT_READY;
+  #nextWantMs = 0;
 
   constructor(deps: TradingDeps) {
     const { options, out, events, market } = deps;
@@ -63,7 +66,7 @@ export class Trading {
     this.#deps = deps;
     this.#offsetMs = deps.epochOffsetMs;
     this.risk = new RiskDesk({ ...options, journal, out, events });
-    this.balances = new BalanceDesk({ journal, out, risk: this.risk, epoch: options.epoch });
+    this.balances = new BalanceDesk({ ...options, journal, out, risk: this.risk });
     this.desk = new TradeDesk({
       ...{ journal, out, events, risk: this.risk, balances: this.balances },
       market: (plan) => closeMarket(plan, { ...this.#pricing(), venues: this.#usable(plan.paper) }),
@@ -132,7 +135,7 @@ export class Trading {
         this.#ready(event.readiness, nowMs);
         return;
       case "command": {
-        const answer = answerCommand(this, event.command, nowMs, (entry) => this.#journal.audit(entry));
+        const answer = answerCommand(this, event.command, nowMs, (entry) => this.#audited(entry));
         if (event.command.kind === "limits") this.#deps.onLimits(this.risk.limits);
         this.#deps.out.push({ kind: "command-done", answer });
         return;
@@ -140,6 +143,14 @@ export class Trading {
       default:
         assertNever(event);
     }
+  }
+
+  /** Pauses and resumes have lines of their own; whatever else an operator does is logged as it is audited. */
+  #audited(entry: Omit<AuditEntry, "seq">): void {
+    this.#journal.audit(entry);
+    const { by, action, before, after } = entry;
+    const fields = { by, before, after };
+    this.#deps.out.push({ kind: "log", level: "info", event: `operator: ${action}`, fields });
   }
 
   /** A few times a second, with the wall clock as it is now. */
@@ -151,6 +162,7 @@ export class Trading {
     this.risk.tell({ kind: "tick", venues }, epochMs);
     this.#watchSpreads(epochMs);
     this.desk.tick(epochMs, nowNs);
+    this.#wantComparison(epochMs);
     if (!this.gate.tryOpen(this.desk.open, this.balances)) return;
     const { out } = this.#deps;
     out.push({ kind: "log", level: "info", event: "start-up reconciled, trading gate open", fields: {} });
@@ -220,6 +232,7 @@ export class Trading {
     return {
       ...{ options, market, risk, desk, gate, thresholdPct, nowNs, balances: this.balances.balances },
       ...{ readiness: this.#readiness, takerFeePpm: (symbol) => this.#tiers.get(symbol) ?? null },
+      isComparisonDue: this.balances.isDue(this.#wallMs(nowNs)),
       nowMs: this.#wallMs(nowNs),
     };
   }
@@ -233,6 +246,13 @@ export class Trading {
   /** Paper needs no venue. */
   #usable(paper: boolean): Pick<Readiness, "cex" | "dex"> {
     return paper ? { cex: true, dex: true } : this.#readiness;
+  }
+
+  /** What is due is asked for as soon as the last open trade has come home. */
+  #wantComparison(nowMs: number): void {
+    if (!this.balances.isDue(nowMs) || this.desk.underWay || nowMs < this.#nextWantMs) return;
+    this.#nextWantMs = nowMs + WANT_AGAIN_MS;
+    for (const venue of VENUES) this.#deps.out.push({ kind: "account-wanted", venue });
   }
 
   #account(account: VenueAccount, nowMs: number): void {

@@ -1,7 +1,7 @@
 import type { VenueName } from "#model";
 import type { DriftSeen } from "../state.ts";
 import { list } from "../words.ts";
-import { type Cause, isVenuePaused, type Rule } from "./rule.ts";
+import type { Cause, Rule } from "./rule.ts";
 
 /** One difference may be a fill that is still on its way; two in a row are a ledger that is wrong. */
 const CHECKS_IN_ROW = 2;
@@ -13,10 +13,9 @@ export const ledgerDrift: Rule = {
     [...seen.drifts]
       .filter(([, { inRow }]) => inRow >= CHECKS_IN_ROW)
       .map(([venue, seen]) => differs(venue, seen)),
-  lasting: (state) =>
-    [...state.seen.drifts]
-      .filter(([venue, { inRow }]) => inRow > 0 && isVenuePaused(state, "ledger drift", venue))
-      .map(([venue, seen]) => differs(venue, seen)),
+  // Whatever it is paused for: nothing resumes over a check that just found a difference.
+  lasting: ({ seen }) =>
+    [...seen.drifts].filter(([, { inRow }]) => inRow > 0).map(([venue, seen]) => differs(venue, seen)),
   threshold: () => `different in ${CHECKS_IN_ROW} checks in a row`,
   current: ({ seen }) =>
     list(

@@ -35,7 +35,11 @@ export const simCommand: Command = {
 
 function writeEnvFile(file: string, env: Readonly<Record<string, string>>): void {
   const lines = Object.entries(env).map(([key, value]) => `${key}=${value}`);
-  write("write-env", file, () => writeFileSync(file, `${lines.join("\n")}\n`));
+  write("write-env", file, () => {
+    // It holds the stand-in's key, and the habit of guarding such a file is worth more than this one.
+    writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o600 });
+    chmodSync(file, 0o600);
+  });
 }
 
 /** The trading key as `solana-keygen` writes it, beside the environment file where no other place is said. */

@@ -31,6 +31,7 @@ export class AccountPoller implements Disposable {
   readonly #options: AccountPollerOptions;
   readonly #cancels = new Map<string, () => void>();
   readonly #running = new Set<string>();
+  readonly #wanted = new Set<VenueName>();
   /** What a venue last said instead of an answer; for the status. */
   readonly errors = new Map<VenueName, string>();
   #disposed = false;
@@ -46,8 +47,9 @@ export class AccountPoller implements Disposable {
   }
 
   soon(venue: VenueName): void {
-    if (this.#running.has(venue)) return;
-    this.#arm(venue, this.#options.soonMs ?? SOON_MS, () => this.#account(venue));
+    // Asked for while it is being read: the answer may be older than the wish.
+    if (this.#running.has(venue)) this.#wanted.add(venue);
+    else this.#arm(venue, this.#soonMs, () => this.#account(venue));
   }
 
   [Symbol.dispose](): void {
@@ -78,7 +80,12 @@ export class AccountPoller implements Disposable {
       nextMs = RETRY_MS;
       this.#failed(venue, error);
     }
-    this.#arm(venue, nextMs, () => this.#account(venue));
+    const soon = this.#wanted.delete(venue);
+    this.#arm(venue, soon ? Math.min(nextMs, this.#soonMs) : nextMs, () => this.#account(venue));
+  }
+
+  get #soonMs(): number {
+    return this.#options.soonMs ?? SOON_MS;
   }
 
   async #tiers(): Promise<void> {

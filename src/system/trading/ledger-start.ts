@@ -26,6 +26,7 @@ export function epochOf({ wallet, genesisHash, exchange }: JournalIdentity): str
 export async function readLedger(options: LedgerStartOptions): Promise<TradingEvent & { kind: "restore" }> {
   const { store, clock, identity } = options;
   const known = await store.readIdentity();
+  if (known === null) await refuseLostJournal(options);
   const rebase = known !== null && epochOf(known) !== epochOf(identity);
   if (rebase) await leaveOthers(options, known);
   if (known === null || rebase) await store.writeIdentity(identity);
@@ -39,6 +40,19 @@ export async function readLedger(options: LedgerStartOptions): Promise<TradingEv
     risk: await store.readRisk(),
     rebase,
   };
+}
+
+/**
+ * Trades without a journal are a journal that was lost: their legs may be open, pauses and the day's loss are
+ * forgotten. Throws ConfigError: beginning anew over them is for the operator to say.
+ */
+async function refuseLostJournal({ trades }: LedgerStartOptions): Promise<void> {
+  const count = await trades.countTrades({});
+  if (count === 0) return;
+  throw new ConfigError(
+    "DATA_DIR",
+    `DATA_DIR: trading.db is missing or empty, but arbitrage.db knows ${count} trades: restore trading.db (with its -wal), or move arbitrage.db away as well to begin anew`,
+  );
 }
 
 async function leaveOthers(options: LedgerStartOptions, known: JournalIdentity): Promise<void> {

@@ -28,6 +28,10 @@ export function openClients(
 ): TradingClients | null {
   const { config, clock, timers, random, log, clientLimits } = options;
   const { geminiKey, solanaKeypair } = config;
+  if (config.mode !== "observe" && (geminiKey === null) !== (solanaKeypair === null))
+    log.warning("only one venue has a key: nothing can be sent, trades are filled on paper", {
+      missing: geminiKey === null ? "GEMINI_API_KEY" : "SOLANA_KEYPAIR",
+    });
   if (config.mode === "observe" || geminiKey === null || solanaKeypair === null) return null;
   const cex = createGeminiClient({
     ...{ wsUrl: config.geminiWsUrl, restUrl: config.geminiRestUrl, ...geminiKey },

@@ -30,6 +30,8 @@ export interface TradingSetup {
 }
 
 const READINESS_MS = 250;
+/** A busy market never leaves a moment without a leg under way: this often trading makes one. */
+const COMPARE_EVERY_MS = 60_000;
 /** What a paper account begins with of dollars and of each base on each venue: 10,000 dollars. */
 const PAPER_OPENING_USD = 10_000n * 10n ** 9n;
 
@@ -61,6 +63,7 @@ export async function setUpTrading(
       requireMeasured: config.mode !== "demo",
       newTradeId: () => newId("trade"),
       epoch: epochOf(identity),
+      compareEveryMs: COMPARE_EVERY_MS,
     },
   };
 }

@@ -175,3 +175,40 @@ describe("balances against the ledger", () => {
     expect(host.logs).not.toContain("ledger and venue do not agree");
   });
 });
+
+describe("the comparison of balances in a busy market", () => {
+  const MINUTE = 61_000;
+
+  it("makes room for itself: when it is due nothing new starts until both venues were seen to agree", () => {
+    const host = new Host().open();
+    host.tick(MINUTE);
+    expect(host.effects.filter(({ kind }) => kind === "account-wanted").length).toBeGreaterThan(0);
+    host.quote(15_300);
+    expect(host.decision.decisionReason).toMatch(/^reconciling: /);
+    host.account("gemini");
+    host.account("solana");
+    host.quote(15_301);
+    expect(host.decision.decision).toBe("taken");
+  });
+
+  it("starts nothing after one difference, before a second look has told what it is", () => {
+    const host = new Host().open();
+    const held = host.holdings.get("gemini USD") ?? 0n;
+    host.holdings.set("gemini USD", held - ONE);
+    host.account("gemini");
+    host.quote(15_300);
+    expect(host.decision.decisionReason).toMatch(/^reconciling: /);
+    host.account("gemini");
+    expect(host.view.risk.pauseReason).toBe("ledger drift (venue:gemini)");
+  });
+
+  it("lets an open trade come home while it is due", () => {
+    const host = new Host().open();
+    host.quote(15_300);
+    host.tick(MINUTE);
+    host.confirmDex(host.dex());
+    host.fillCex(host.cex());
+    host.finalizeDex(host.dex());
+    expect(host.trade.status).toBe("completed");
+  });
+});

@@ -277,7 +277,13 @@ export class Host {
     return {
       ...{ mode: "demo", paper: false, policy: "dex-first", observeOnly: false },
       limits: { ...DEFAULT_LIMITS, ...limits },
-      ...{ slackPct: 250_000n, maxLossPct: 5_000_000n, requireMeasured: false, epoch: "E" },
+      ...{
+        slackPct: 250_000n,
+        maxLossPct: 5_000_000n,
+        requireMeasured: false,
+        epoch: "E",
+        compareEveryMs: 60_000,
+      },
       newTradeId: () => {
         this.#trades += 1;
         return `${name}-T${this.#trades}`;

@@ -33,7 +33,7 @@ export class OrderFollower {
   readonly #track: OrderTrack;
   readonly #pause: WakeablePause;
   readonly #backoff: Backoff;
-  readonly #known: Known = { orderId: null, refusal: null };
+  readonly #known: Known = { orderId: null, refusal: null, isTaken: false };
   #cancelTimer: (() => void) | undefined;
   #search: Promise<void> | undefined;
   #settlement: Promise<void> | undefined;
@@ -65,6 +65,7 @@ export class OrderFollower {
       // Who is not let in has placed nothing, and may not be let in to the records either.
       this.#recordedEnd({ orderId: null, filledLots: 0, reason: refusal, fills: null });
     } else if (refusal.includes(DUPLICATE)) {
+      this.#known.isTaken = true;
       this.doubt(refusal);
     } else {
       this.#known.refusal = refusal;
@@ -78,7 +79,8 @@ export class OrderFollower {
     if (orderId !== null && update.i !== orderId) return false;
     try {
       if (!isEventOf(update, this.intent.order)) return false;
-      if (update.r !== DUPLICATE) this.#known.orderId = update.i;
+      if (update.r === DUPLICATE) this.#known.isTaken = true;
+      else this.#known.orderId = update.i;
       this.#learn(this.#track.apply(readOrderEvent(update, this.intent.order)), update.i);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

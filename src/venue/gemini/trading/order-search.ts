@@ -13,6 +13,8 @@ export interface Known {
   orderId: string | null;
   /** The venue's words where it refused the order and its records have not confirmed that yet. */
   refusal: string | null;
+  /** The venue said that this client id is taken: an order of that id exists, so ours can never be called absent. */
+  isTaken: boolean;
 }
 
 /** An end that the venue's records showed. */
@@ -98,7 +100,11 @@ export class OrderSearch {
       const trace = await inquiry.trace(this.#intent);
       if (trace.kind === "order") return this.#found(trace.order);
       if (trace.kind === "trade") known.orderId ??= trace.orderId;
-      return known.orderId === null ? "empty" : "again";
+      if (known.isTaken && known.orderId === null)
+        outlet.warn("Gemini order id is taken by an order of other terms", {
+          client_order_id: this.#intent.clientOrderId,
+        });
+      return known.orderId === null && !known.isTaken ? "empty" : "again";
     } catch (error) {
       if (!(error instanceof TandemError)) throw error;
       if (isDone()) return "over";

@@ -235,6 +235,17 @@ describe("an order that is refused", () => {
     expect(find("cex-ended")).toMatchObject({ orderId: ORDER_ID, filledLots: 500_000 });
   });
 
+  it("as a duplicate of an order with other terms stays unknown: something of its id exists", async () => {
+    const { venue, client, kinds, log } = await connected();
+    venue.socket = ({ id }, peer) =>
+      peer.send(JSON.stringify({ id, status: 400, error: { code: -2010, msg: "DuplicateOrder" } }));
+    venue.rest = knowing(withTrades(recordText({ price: "1.00" }), [tradeText("9007199254740993", "0.5")]));
+    client.send(anIntent());
+    await eventually("its warning", () => log.lines.some((line) => /id is taken/.test(line.event)));
+    await eventually("further looks", () => venue.requests.length > 12);
+    expect(kinds()).toEqual(["cex-unknown"]);
+  });
+
   it("by an event alone has ended with nothing", async () => {
     const { venue, client, kinds, find } = await connected();
     venue.socket = (_frame, peer) => peer.send(orderText("REJECTED", { r: "MarketNotOpen" }));
