@@ -43,6 +43,8 @@ export class BalanceDesk {
   readonly #agreed = new Set<VenueName>();
   readonly #opened = new Set<VenueName>();
   readonly #drifts = new Map<VenueName, readonly Drift[]>();
+  /** The differences that the log has told of. */
+  readonly #told = new Map<VenueName, string>();
   /** When each venue's balances were last seen to agree, wall clock. */
   readonly #agreedAtMs = new Map<VenueName, number>();
 
@@ -133,13 +135,18 @@ export class BalanceDesk {
   }
 
   #agree(venue: VenueName, nowMs: number): void {
+    this.#told.delete(venue);
     this.#agreed.add(venue);
     this.#agreedAtMs.set(venue, nowMs);
   }
 
+  /** Looks again soon, until the second look in a row has said the same: then risk has paused, and the usual pace will do. */
   #wantAgain(venue: VenueName, drifts: readonly Drift[]): void {
-    const fields = { venue, differences: drifts.map(driftText).join("; ") };
+    const differences = drifts.map(driftText).join("; ");
+    if (this.#told.get(venue) === differences) return;
+    this.#told.set(venue, differences);
     const { out } = this.#options;
+    const fields = { venue, differences };
     out.push({ kind: "log", level: "warning", event: "ledger and venue do not agree", fields });
     out.push({ kind: "account-wanted", venue });
   }
