@@ -1,6 +1,7 @@
 import { CircleAlert } from "lucide-react";
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
+import { useModal } from "./use-modal.ts";
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -53,25 +54,4 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       </form>
     </dialog>
   );
-}
-
-/** Opens a dialog above everything for as long as it is mounted; focus returns to what opened it. */
-function useModal(onClose: () => void) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    if (element === null || element.open) return;
-    element.showModal();
-    return () => element.close();
-  }, []);
-  useEffect(() => {
-    const element = dialog.current;
-    const onCancel = (event: Event) => {
-      event.preventDefault();
-      onClose();
-    };
-    element?.addEventListener("cancel", onCancel);
-    return () => element?.removeEventListener("cancel", onCancel);
-  }, [onClose]);
-  return dialog;
 }

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Button } from "./button.tsx";
+import { useModal } from "./use-modal.ts";
 
 interface DrawerProps {
   readonly title: ReactNode;
@@ -12,30 +13,15 @@ interface DrawerProps {
 
 /** A sheet over the right of the screen, all of it on a phone. Escape, the backdrop and its button close it. */
 export function Drawer({ title, label, onClose, children, testId }: DrawerProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  // Closed while it is still in the page, the dialog gives focus back to what opened it.
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    if (element === null || element.open) return;
-    element.showModal();
-    return () => element.close();
-  }, []);
+  const dialog = useModal(onClose);
   useEffect(() => {
     const element = dialog.current;
     const onPress = (event: MouseEvent) => {
       if (event.target === element) onClose();
     };
-    const onCancel = (event: Event) => {
-      event.preventDefault();
-      onClose();
-    };
     element?.addEventListener("click", onPress);
-    element?.addEventListener("cancel", onCancel);
-    return () => {
-      element?.removeEventListener("click", onPress);
-      element?.removeEventListener("cancel", onCancel);
-    };
-  }, [onClose]);
+    return () => element?.removeEventListener("click", onPress);
+  }, [dialog, onClose]);
   return (
     <dialog ref={dialog} aria-label={label} data-testid={testId} className="drawer">
       <div className="flex min-h-full flex-col">

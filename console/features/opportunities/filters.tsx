@@ -1,9 +1,9 @@
 import { X } from "lucide-react";
 import { type FormEvent, useEffect, useState } from "react";
+import { AssetFilter } from "../../components/asset-filter.tsx";
 import { Button } from "../../components/button.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { isDecimal } from "../../lib/decimal-text.ts";
-import { usePrices } from "../../lib/live-context.tsx";
 import { directionText } from "../../lib/wording.ts";
 import type { OpportunitySearch } from "./search.ts";
 
@@ -25,10 +25,14 @@ export function Filters({ search, onChange }: FiltersProps) {
     const { direction: _, ...rest } = search;
     onChange(next === "all" ? rest : { ...rest, direction: next });
   };
+  const chooseAsset = (next: string) => {
+    const { asset: _, ...rest } = search;
+    onChange(next === "" ? rest : { ...rest, asset: next });
+  };
   const filtered = asset !== undefined || direction !== undefined || min !== undefined;
   return (
     <div className="flex flex-wrap items-center gap-2" data-testid="filters">
-      <AssetFilter search={search} onChange={onChange} />
+      <AssetFilter asset={asset} onChoose={chooseAsset} />
       <div className="max-md:order-last">
         <Segmented
           label={direction === undefined ? "Direction" : `Direction: ${directionText(direction)}`}
@@ -45,31 +49,6 @@ export function Filters({ search, onChange }: FiltersProps) {
         </Button>
       )}
     </div>
-  );
-}
-
-function AssetFilter({ search, onChange }: FiltersProps) {
-  const assets = usePrices().map((price) => price.asset);
-  const listed =
-    search.asset === undefined || assets.includes(search.asset) ? assets : [...assets, search.asset];
-  return (
-    <select
-      aria-label="Asset"
-      data-testid="filter-asset"
-      value={search.asset ?? ""}
-      onChange={(event) => {
-        const { asset: _, ...rest } = search;
-        onChange(event.target.value === "" ? rest : { ...rest, asset: event.target.value });
-      }}
-      className="h-[30px] rounded-button border border-edge bg-bg px-2 text-[12px] text-fg"
-    >
-      <option value="">All assets</option>
-      {listed.map((name) => (
-        <option key={name} value={name}>
-          {name}
-        </option>
-      ))}
-    </select>
   );
 }
 

@@ -1,12 +1,10 @@
 import { Download, X } from "lucide-react";
+import { AssetFilter, FILTER_FIELD } from "../../components/asset-filter.tsx";
 import { Button } from "../../components/button.tsx";
-import { usePrices } from "../../lib/live-context.tsx";
 import { tradeExportHref } from "../../lib/trade-api.ts";
 import { STATUS_WORDS } from "../../lib/trade-text.ts";
 import { tradeStatus } from "../../lib/wire.ts";
 import { isFiltered, parseTradeSearch, type TradeSearch, toFilter } from "./search.ts";
-
-const CONTROL = "h-[30px] rounded-button border border-edge bg-bg px-2 text-[12px] text-fg";
 
 interface FiltersProps {
   readonly search: TradeSearch;
@@ -19,13 +17,13 @@ export function Filters({ search, onChange }: FiltersProps) {
     onChange(parseTradeSearch({ ...search, [name]: value }));
   return (
     <div className="flex flex-wrap items-center gap-2" data-testid="filters">
-      <AssetFilter search={search} onChoose={(value) => choose("asset", value)} />
+      <AssetFilter asset={search.asset} onChoose={(value) => choose("asset", value)} />
       <select
         aria-label="Status"
         data-testid="filter-status"
         value={search.status ?? ""}
         onChange={(event) => choose("status", event.target.value)}
-        className={CONTROL}
+        className={FILTER_FIELD}
       >
         <option value="">Any status</option>
         {tradeStatus.options.map((status) => (
@@ -58,28 +56,6 @@ interface ChoiceProps {
   readonly onChoose: (value: string) => void;
 }
 
-function AssetFilter({ search, onChoose }: ChoiceProps) {
-  const assets = usePrices().map((price) => price.asset);
-  const listed =
-    search.asset === undefined || assets.includes(search.asset) ? assets : [...assets, search.asset];
-  return (
-    <select
-      aria-label="Asset"
-      data-testid="filter-asset"
-      value={search.asset ?? ""}
-      onChange={(event) => onChoose(event.target.value)}
-      className={CONTROL}
-    >
-      <option value="">All assets</option>
-      {listed.map((name) => (
-        <option key={name} value={name}>
-          {name}
-        </option>
-      ))}
-    </select>
-  );
-}
-
 /** A day of UTC, whatever clock is shown: a link must mean the same to everyone. */
 function DayFilter({ name, label, search, onChoose }: ChoiceProps & { name: "from" | "to"; label: string }) {
   return (
@@ -91,7 +67,7 @@ function DayFilter({ name, label, search, onChoose }: ChoiceProps & { name: "fro
         data-testid={`filter-${name}`}
         value={search[name] ?? ""}
         onChange={(event) => onChoose(event.target.value)}
-        className={`${CONTROL} w-[7.75rem]`}
+        className={`${FILTER_FIELD} w-[7.75rem]`}
       />
     </label>
   );
