@@ -26,7 +26,6 @@ export function createLive(queryClient: QueryClient): Live {
   const opportunities = createRowStore<Opportunity>({ schedule: beforePaint, isNewer });
   const trades = createRowStore<Trade>({ schedule: beforePaint, isNewer: isNewerTrade });
   const state = createState(INITIAL_STREAM);
-  let greetings = 0;
 
   const takeStatus = (status: Status) => {
     prices.apply(status.prices, status.timestamp);
@@ -43,8 +42,9 @@ export function createLive(queryClient: QueryClient): Live {
   const onFrame = (frame: StreamFrame) => {
     switch (frame.type) {
       case "connected":
-        // Whatever was missed while away is read again from REST, the source of truth.
-        if (greetings++ > 0) void queryClient.invalidateQueries();
+        // Whatever the stream did not tell, while away or between the page's first reads and this, is read
+        // again from REST, the source of truth.
+        void queryClient.invalidateQueries();
         return;
       case "status":
         queryClient.setQueryData(queryKeys.status, takeStatus(frame.data));

@@ -68,11 +68,13 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     });
     const { opportunity } = (await answer.json()) as { opportunity: { id: string; spread_pct: string } };
     expect(opportunity.spread_pct).toBe("4.44");
-    await page.getByText(/4\.44/).first().waitFor({ timeout: 5_000 });
+    await page
+      .locator(`[data-testid="opportunity-row"][data-id="${opportunity.id}"]`)
+      .waitFor({ timeout: 5_000 });
     await page.goto(`${url}/overview`);
     // Wherever it is listed it must not pass for a real one.
     const latest = page.getByTestId("latest-opportunity").filter({ hasText: "4.44" });
-    await latest.getByText("injected").waitFor({ timeout: 5_000 });
+    await latest.first().getByText("injected").waitFor({ timeout: 5_000 });
     expect(complaints).toEqual([]);
     await page.close();
   });
