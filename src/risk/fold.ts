@@ -1,6 +1,7 @@
 import { assertNever } from "#model";
 import type { RiskEvent } from "./events.ts";
 import type { KeptRisk, RiskState, SeenRisk } from "./state.ts";
+import { addResult } from "./trading-day.ts";
 
 /** Operators pause and resume; everything else is a fact that risk takes note of. */
 export type RiskFact = Exclude<RiskEvent, { kind: "pause" | "resume" }>;
@@ -85,7 +86,7 @@ function foldTrade(state: RiskState, { tradeId, pnlUsd, counts, traded }: Fact<"
   if (!counts || countedTrades.includes(tradeId)) return state;
   const losses = pnlUsd < 0n ? consecutiveLosses + 1 : 0;
   return keep(state, {
-    day: { ...day, pnlUsd: day.pnlUsd + pnlUsd, trades: day.trades + (traded ? 1 : 0) },
+    day: addResult(day, pnlUsd, traded),
     countedTrades: [...countedTrades, tradeId].slice(-MOST_COUNTED_TRADES),
     consecutiveLosses: traded ? losses : consecutiveLosses,
   });

@@ -24,13 +24,18 @@ const pause = z.strictObject({
 
 /**
  * The persistent part as JSON. Example:
- * {"version":1,"pauses":[],"day":{"date":"2026-11-25","pnlUsd":"-12.5","trades":3},"countedTrades":["T1"],
+ * {"version":1,"pauses":[],"day":{"date":"2026-11-25","pnlUsd":"-12.5","lowUsd":"-20","trades":3},"countedTrades":["T1"],
  *  "consecutiveLosses":0,"orderErrorsMs":[],"stranded":[],"observeOnly":false}
  */
 const keptText = z.strictObject({
   version: z.literal(1),
   pauses: z.array(pause),
-  day: z.strictObject({ date: z.iso.date(), pnlUsd: z.string(), trades: count }),
+  day: z.strictObject({
+    date: z.iso.date(),
+    pnlUsd: z.string(),
+    lowUsd: z.string().optional(),
+    trades: count,
+  }),
   countedTrades: z.array(z.string()),
   consecutiveLosses: count,
   orderErrorsMs: z.array(z.number()),
@@ -43,6 +48,7 @@ export function serializeRisk({ kept }: RiskState): string {
   const day = {
     date: dateOf(kept.day),
     pnlUsd: formatDecimal(kept.day.pnlUsd, USD_DECIMALS),
+    lowUsd: formatDecimal(kept.day.lowUsd, USD_DECIMALS),
     trades: kept.day.trades,
   };
   return JSON.stringify({ version: 1, ...kept, day });
@@ -56,7 +62,9 @@ export function readKept(text: string): KeptRisk {
   try {
     const { version: _, day, ...rest } = keptText.parse(JSON.parse(text));
     const pnlUsd = parseDecimal(day.pnlUsd, USD_DECIMALS, "exact");
-    return { ...rest, day: { startMs: Date.parse(day.date), pnlUsd, trades: day.trades } };
+    // Earlier versions did not keep the low: then it is at least what the day shows.
+    const lowUsd = parseDecimal(day.lowUsd ?? (pnlUsd < 0n ? day.pnlUsd : "0"), USD_DECIMALS, "exact");
+    return { ...rest, day: { startMs: Date.parse(day.date), pnlUsd, lowUsd, trades: day.trades } };
   } catch (cause) {
     throw new ConfigError("risk-state", `DATA_DIR: the kept state of risk cannot be read (${why(cause)})`, {
       cause,

@@ -5,12 +5,14 @@ export interface TradingDay {
   /** Its midnight UTC, ms since 1970. */
   readonly startMs: number;
   readonly pnlUsd: bigint;
+  /** The lowest that `pnlUsd` was since midnight, 0 or below: a later profit does not undo a limit that was reached. */
+  readonly lowUsd: bigint;
   readonly trades: number;
 }
 
 /** The day that `nowMs` lies in, with nothing realised yet. */
 export function newDay(nowMs: number): TradingDay {
-  return { startMs: Math.floor(nowMs / DAY_MS) * DAY_MS, pnlUsd: 0n, trades: 0 };
+  return { startMs: Math.floor(nowMs / DAY_MS) * DAY_MS, pnlUsd: 0n, lowUsd: 0n, trades: 0 };
 }
 
 /**
@@ -21,6 +23,13 @@ export function newDay(nowMs: number): TradingDay {
  */
 export function turnDay(day: TradingDay, nowMs: number): TradingDay {
   return nowMs - day.startMs >= DAY_MS ? newDay(nowMs) : day;
+}
+
+/** The day with one more result. */
+export function addResult(day: TradingDay, pnlUsd: bigint, traded: boolean): TradingDay {
+  const sum = day.pnlUsd + pnlUsd;
+  const lowUsd = sum < day.lowUsd ? sum : day.lowUsd;
+  return { ...day, pnlUsd: sum, lowUsd, trades: day.trades + (traded ? 1 : 0) };
 }
 
 /** "2026-11-25". */

@@ -4,7 +4,7 @@ import { RULES } from "./rules/index.ts";
 import { recentOrderErrors } from "./rules/order-errors.ts";
 import type { RiskState } from "./state.ts";
 import { lastingCauses } from "./step.ts";
-import { dateOf, turnDay } from "./trading-day.ts";
+import { dateOf, type TradingDay, turnDay } from "./trading-day.ts";
 
 /** One kill switch for the operator: a row for each reason, or one for each scope that it paused. */
 export interface RiskSwitch {
@@ -53,13 +53,18 @@ export function viewRisk(state: RiskState, nowMs: number): RiskView {
     day: dateOf(day),
     dailyPnlUsd: day.pnlUsd,
     dailyTrades: day.trades,
-    remainingLossUsd: between(limits.dailyLossLimitUsd + day.pnlUsd, limits.dailyLossLimitUsd),
+    remainingLossUsd: remainingLoss(day, limits.dailyLossLimitUsd),
     consecutiveLosses: kept.consecutiveLosses,
     orderErrors: recentOrderErrors(state, nowMs),
     lastingCauses: lastingCauses(state, nowMs),
     limits,
     switches: PAUSE_REASONS.flatMap((reason) => switchesOf(state, reason, nowMs)),
   };
+}
+
+/** Nothing once the limit was reached, whatever came home afterwards. */
+function remainingLoss({ pnlUsd, lowUsd }: TradingDay, limitUsd: bigint): bigint {
+  return lowUsd <= -limitUsd ? 0n : between(limitUsd + pnlUsd, limitUsd);
 }
 
 function reasonOf(pauses: readonly Pause[]): string | null {

@@ -31,7 +31,7 @@ describe("what risk keeps", () => {
           detail: "lunch",
         },
       ],
-      day: { date: "2026-11-25", pnlUsd: "-12.5", trades: 1 },
+      day: { date: "2026-11-25", pnlUsd: "-12.5", lowUsd: "-12.5", trades: 1 },
       countedTrades: ["T-one"],
       consecutiveLosses: 1,
       orderErrorsMs: [NOON],

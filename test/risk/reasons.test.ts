@@ -62,7 +62,12 @@ const CASES: readonly Case[] = [
     short: [closed(-500n * USD + 1n)],
     trips: closed(-1n),
     lasting: /daily loss limit: PnL of 2026-11-25 \(UTC\) is -500 USD; the loss limit is 500 USD/,
-    ends: [closed(1n * USD)],
+    // A profit does not end it: only midnight does, or who raises the limit knowingly.
+    ends: [
+      closed(1n * USD),
+      closed(-1n * USD),
+      { kind: "limits", limits: { ...aRisk().limits, dailyLossLimitUsd: 1_000n * USD }, by: "ada" },
+    ],
     lastsAcrossRestart: /the loss limit is 500 USD/,
   },
   {

@@ -84,6 +84,17 @@ describe("the trading day", () => {
     expect(kinds(say(next, MIDNIGHT, resume).effects)).toEqual(["changed", "resumed"]);
   });
 
+  it("refuses to resume after a profit brought the day back above the limit, and resumes with a higher one", () => {
+    const recovered = say(aRisk(), NOON, closed(-500n * USD), closed(120n * USD, { tradeId: "T2" })).state;
+    expect(viewRisk(recovered, NOON)).toMatchObject({ dailyPnlUsd: -380n * USD, remainingLossUsd: 0n });
+    const restarted = aStart({}, serializeRisk(recovered), NOON);
+    for (const state of [recovered, say(restarted, NOON, bothLive).state]) {
+      expect(kinds(say(state, NOON, resume).effects)).toEqual(["resume-refused"]);
+      const raised = { ...state, limits: { ...state.limits, dailyLossLimitUsd: 501n * USD } };
+      expect(kinds(say(raised, NOON, resume).effects)).toContain("resumed");
+    }
+  });
+
   it("resumes at midnight even where the resume is the first event of the day", () => {
     const lost = say(aRisk(), NOON, closed(-500n * USD)).state;
     const step = say(lost, MIDNIGHT, bothLive, resume);

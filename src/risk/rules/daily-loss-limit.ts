@@ -3,7 +3,10 @@ import { dateOf, turnDay } from "../trading-day.ts";
 import { usd } from "../words.ts";
 import { type Cause, NO_CAUSE, type Rule } from "./rule.ts";
 
-/** The UTC day lost its limit or more. Midnight takes the cause away, an operator the pause. */
+/**
+ * The UTC day lost its limit or more at some moment. Midnight by the clock takes the cause away, not a trade that
+ * comes home with a profit; an operator the pause.
+ */
 export const dailyLossLimit: Rule = {
   pauses: "all",
   trips: lost,
@@ -15,8 +18,9 @@ export const dailyLossLimit: Rule = {
 
 function lost({ kept, limits }: RiskState, nowMs: number): readonly Cause[] {
   const day = turnDay(kept.day, nowMs);
-  if (day.pnlUsd > -limits.dailyLossLimitUsd) return NO_CAUSE;
+  if (day.lowUsd > -limits.dailyLossLimitUsd) return NO_CAUSE;
   const limit = usd(limits.dailyLossLimitUsd);
-  const detail = `PnL of ${dateOf(day)} (UTC) is ${usd(day.pnlUsd)}; the loss limit is ${limit}.`;
+  const was = day.lowUsd === day.pnlUsd ? "is" : `was ${usd(day.lowUsd)} and is`;
+  const detail = `PnL of ${dateOf(day)} (UTC) ${was} ${usd(day.pnlUsd)}; the loss limit is ${limit}.`;
   return [{ scope: { kind: "all" }, detail }];
 }
