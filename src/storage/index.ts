@@ -1,4 +1,5 @@
-/** Layer `storage`: the ledger's ports on SQLite, and the writers that keep the engine from waiting for it. */
+/** Layer `storage`: the ledger's ports on SQLite and on MongoDB, and the writers that keep the engine from waiting for it. */
+export { type MongoOptions, type MongoStores, openMongo } from "./mongo/index.ts";
 export {
   createOpportunityWriter,
   type OpportunityWriter,

@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import type { OpportunityStore, SettingsStore, TradeStore } from "#ledger";
 import type { Clock, Log } from "#model";
-import { type DatabaseThread, startDatabaseThread } from "./database-thread.ts";
+import { createRetention } from "../retention.ts";
+import { startDatabaseThread } from "./database-thread.ts";
 import { DATABASE_FILE, type Repository } from "./repository.ts";
 
-const HOUR_MS = 3_600_000;
-const RETENTION_MS = 7 * 24 * HOUR_MS;
 /** Holds when the storage was last seen to take a write. */
 const CHECK_KEY = "storage_checked_ms";
 
@@ -37,7 +36,10 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
   const script = new URL("./thread.ts", import.meta.url);
   const thread = await startDatabaseThread<Repository>(script, options.dir);
   options.log.info("repository ready", { storage: "sqlite", file: join(options.dir, DATABASE_FILE) });
-  const retention = createRetention(thread, options);
+  const retention = createRetention({
+    ...options,
+    deleteBefore: (timestampMs) => thread.call("deleteOpportunitiesBefore", timestampMs),
+  });
   return {
     opportunities: {
       async save(batch) {
@@ -68,20 +70,5 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
     },
     close: () => thread.close(),
     [Symbol.asyncDispose]: () => thread.close(),
-  };
-}
-
-/** Forgets old opportunities with the first save of the process and then of each hour: no timer needed. */
-function createRetention(thread: DatabaseThread<Repository>, options: SqliteOptions) {
-  const { clock, log, retentionMs = RETENTION_MS } = options;
-  let dueMs = 0;
-  return {
-    async applyWhenDue(): Promise<void> {
-      const nowMs = clock.epochMs();
-      if (nowMs < dueMs) return;
-      dueMs = nowMs + HOUR_MS;
-      const deleted = await thread.call("deleteOpportunitiesBefore", nowMs - retentionMs);
-      if (deleted > 0) log.info("repository forgot old opportunities", { deleted });
-    },
   };
 }

@@ -1,0 +1,108 @@
+import { type Db, MongoClient, type MongoClientOptions } from "mongodb";
+import { ConfigError, type Log } from "#model";
+import { asStorageError, away } from "./errors.ts";
+import { ensureIndexes } from "./indexes.ts";
+
+export interface MongoLinkOptions {
+  /** `mongodb://` or `mongodb+srv://`; may hold a password and is therefore never shown. */
+  readonly url: string;
+  readonly log: Log;
+  /** Once, when the server answered for the first time and before anything else is read or written. */
+  readonly onFirst: (server: MongoServer) => Promise<void>;
+}
+
+export interface MongoServer {
+  readonly client: MongoClient;
+  readonly database: Db;
+  /** False of a single mongod that belongs to no replica set, which knows no transactions. */
+  readonly hasTransactions: boolean;
+}
+
+/** The way to the server, which need not be there: every use finds out anew. */
+export interface MongoLink {
+  /** Runs work on the server once its indexes are made. Rejects with ConnectivityError or InvariantError only. */
+  use<Result>(work: (server: MongoServer) => Promise<Result>): Promise<Result>;
+  /** Waits for what is under way, then closes. May be called twice. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_DATABASE = "arbitrage";
+
+/** Short, so that a read of a server that is away is refused soon. A write that fails is repeated by who asked for it. */
+const LIMITS = {
+  serverSelectionTimeoutMS: 2_000,
+  connectTimeoutMS: 2_000,
+  socketTimeoutMS: 5_000,
+  waitQueueTimeoutMS: 5_000,
+  heartbeatFrequencyMS: 2_000,
+  maxPoolSize: 8,
+} as const satisfies MongoClientOptions;
+
+/** Throws ConfigError that names MONGO_URL where the address cannot be understood; opens no connection yet. */
+export function createMongoLink({ url, log, onFirst }: MongoLinkOptions): MongoLink {
+  const client = openClient(url);
+  const database = client.db(databaseOf(url));
+  const underWay = new Set<Promise<unknown>>();
+  let wasReady = false;
+  let closing: Promise<void> | null = null;
+  let ready: Promise<MongoServer> | null = null;
+
+  async function prepare(): Promise<MongoServer> {
+    const hello = await database.admin().command({ hello: 1 });
+    const hasTransactions = hello.setName !== undefined || hello.msg === "isdbgrid";
+    const server = { client, database, hasTransactions };
+    await ensureIndexes(database);
+    if (wasReady) return server;
+    await onFirst(server);
+    wasReady = true;
+    const host = client.options.hosts.map(String).join(",");
+    log.info("repository ready", { storage: "mongodb", host, database: database.databaseName });
+    if (!hasTransactions)
+      log.warning("MongoDB is no replica set: an opportunity and its window are stored one after the other");
+    return server;
+  }
+
+  async function attempt<Result>(work: (server: MongoServer) => Promise<Result>): Promise<Result> {
+    if (closing !== null) throw away("the database is closed");
+    try {
+      ready ??= prepare();
+      return await work(await ready);
+    } catch (error) {
+      const failure = asStorageError(error);
+      // What answers next may be another server, or an empty one: its indexes are looked at again.
+      if (failure.code === "storage-away") ready = null;
+      throw failure;
+    }
+  }
+
+  return {
+    use(work) {
+      const running = attempt(work);
+      const settled = running.then(
+        () => void underWay.delete(settled),
+        () => void underWay.delete(settled),
+      );
+      underWay.add(settled);
+      return running;
+    },
+    close() {
+      closing ??= Promise.all(underWay).then(() => client.close());
+      return closing;
+    },
+  };
+}
+
+function openClient(url: string): MongoClient {
+  try {
+    return new MongoClient(url, { ...LIMITS, writeConcern: { w: "majority", journal: true } });
+  } catch {
+    // The driver's own words repeat parts of the address, and with them perhaps a password.
+    throw new ConfigError("MONGO_URL", "MONGO_URL: not an address that the MongoDB driver understands");
+  }
+}
+
+/** The address's path names the database. */
+function databaseOf(url: string): string {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/?]*\/([^?]*)/.exec(url)?.[1] ?? "";
+  return path === "" ? DEFAULT_DATABASE : decodeURIComponent(path);
+}

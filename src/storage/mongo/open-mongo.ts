@@ -1,0 +1,79 @@
+import type { OpportunityStore, TradeStore } from "#ledger";
+import type { Clock, Log } from "#model";
+import { createRetention } from "../retention.ts";
+import { type Fields, time } from "./fields.ts";
+import { createMongoLink, type MongoLink, type MongoServer } from "./mongo-link.ts";
+import {
+  closeAbandoned,
+  deleteOpportunitiesBefore,
+  getOpportunity,
+  listOpportunities,
+  saveBatch,
+} from "./opportunity-collection.ts";
+import { countTrades, dailyFigures, getTrade, listTrades, saveTrades } from "./trade-collection.ts";
+import { latestWindows, listWindows } from "./window-collection.ts";
+
+export interface MongoOptions {
+  /** Where the server is; its path names the database, `arbitrage` where it has none. Never shown. */
+  readonly url: string;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** How long opportunities are kept, 7 days where not given. Windows and trades stay. */
+  readonly retentionMs?: number;
+}
+
+/** The ports on one database of a MongoDB server, and their end. */
+export interface MongoStores extends AsyncDisposable {
+  readonly opportunities: OpportunityStore;
+  readonly trades: TradeStore;
+  /** Rejects with ConnectivityError where the server does not take a write. */
+  check(): Promise<void>;
+  /** Finishes what was asked of it, then closes the connections. May be called twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * The stores on a server that need not be there yet: each call finds out anew, and the first one that is answered makes
+ * the indexes and closes what a process that was killed left open. One Tandem a database: another one's open
+ * opportunities would be taken for abandoned. Throws ConfigError that names MONGO_URL where the address is none.
+ */
+export function openMongo(options: MongoOptions): MongoStores {
+  const link = createMongoLink({ ...options, onFirst: closeAbandoned });
+  const close = () => link.close();
+  return {
+    opportunities: opportunityStore(link, options),
+    trades: {
+      saveTrades: (records) => link.use((server) => saveTrades(server, records)),
+      listTrades: (query) => link.use((server) => listTrades(server, query)),
+      countTrades: (filter) => link.use((server) => countTrades(server, filter)),
+      getTrade: (id) => link.use((server) => getTrade(server, id)),
+      dailyFigures: (limit) => link.use((server) => dailyFigures(server, limit)),
+    },
+    check: () => link.use((server) => leaveMark(server, options.clock)),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function opportunityStore(link: MongoLink, options: MongoOptions): OpportunityStore {
+  const retention = createRetention({
+    ...options,
+    deleteBefore: (timestampMs) => link.use((server) => deleteOpportunitiesBefore(server, timestampMs)),
+  });
+  return {
+    async save(batch) {
+      await link.use((server) => saveBatch(server, batch));
+      await retention.applyWhenDue();
+    },
+    listOpportunities: (query) => link.use((server) => listOpportunities(server, query)),
+    getOpportunity: (id) => link.use((server) => getOpportunity(server, id)),
+    listWindows: (query) => link.use((server) => listWindows(server, query)),
+    latestWindows: () => link.use(latestWindows),
+  };
+}
+
+/** A small write: a server that only answers reads, or whose disk is full, does not work either. */
+async function leaveMark({ database }: MongoServer, clock: Clock): Promise<void> {
+  const at = { $set: { at: time(clock.epochMs()) } };
+  await database.collection<Fields>("last_check").updateOne({ id: "storage" }, at, { upsert: true });
+}

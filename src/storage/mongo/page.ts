@@ -1,0 +1,35 @@
+import type { Collection } from "mongodb";
+import type { PageKey } from "#ledger";
+import { type Fields, time } from "./fields.ts";
+
+interface Item {
+  readonly id: string;
+  readonly openedAtMs: number;
+}
+
+/** Newest first by `timestamp`, then by `id`, as the indexes of indexes.ts are ordered. */
+export async function readPage<Row extends Item>(
+  collection: Collection<Fields>,
+  { filter, cursor, limit }: { filter: Fields; cursor: PageKey | undefined; limit: number },
+  read: (fields: Fields) => Row,
+): Promise<{ items: readonly Row[]; nextCursor: PageKey | null }> {
+  const conditions = cursor === undefined ? filter : { $and: [filter, olderThan(cursor)] };
+  // One row more than asked for tells whether there is another page.
+  const rows = await collection
+    .find(conditions)
+    .sort({ timestamp: -1, id: -1 })
+    .limit(limit + 1)
+    .toArray();
+  const items = rows.slice(0, limit).map(read);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items, nextCursor: last === undefined ? null : { timestampMs: last.openedAtMs, id: last.id } };
+}
+
+/** The first condition alone bounds the index; the second says it exactly. */
+function olderThan({ timestampMs, id }: PageKey): Fields {
+  const timestamp = time(timestampMs);
+  return {
+    timestamp: { $lte: timestamp },
+    $or: [{ timestamp: { $lt: timestamp } }, { timestamp, id: { $lt: id } }],
+  };
+}
