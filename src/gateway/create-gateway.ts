@@ -4,15 +4,17 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fas
 import type { GatewayApp } from "./app.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { listenOn } from "./listen.ts";
+import { createPerimeter } from "./perimeter/perimeter.ts";
+import { API_LIMITS, limitSockets, type ServerLimits, serverOptions } from "./perimeter/server-limits.ts";
 import { installBodyParsers } from "./plugins/body-parsers.ts";
-import { installErrorHandler } from "./plugins/error-handler.ts";
+import { installErrorHandler, installNotFound } from "./plugins/error-handler.ts";
 import { installHttpMetrics } from "./plugins/http-metrics.ts";
 import { installOpenApi } from "./plugins/openapi.ts";
+import { installRateLimits } from "./plugins/rate-limits.ts";
 import { installSecurity } from "./plugins/security.ts";
 import { installRoutes } from "./routes/index.ts";
 import { createStreamHub } from "./stream/hub.ts";
 
-const MAX_BODY_BYTES = 64 * 1024;
 /** Readers send nothing but control frames; who sends more is cut off by the socket library. */
 const MAX_FRAME_BYTES = 4 * 1024;
 
@@ -27,7 +29,9 @@ export interface Gateway extends AsyncDisposable {
 
 /** The REST routes, the event stream, the metrics and their document, ready to listen. */
 export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
-  const app = createApp();
+  const limits = { ...API_LIMITS, ...deps.serverLimits };
+  const app = createApp(limits);
+  limitSockets(app.server, limits, deps.log);
   const hub = createStreamHub(deps);
   app.addHook("preClose", async () => hub.close());
   await app.register(websocket, {
@@ -35,9 +39,11 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     // A reader that vanished or broke the protocol concerns nobody else; its close event follows.
     errorHandler: (_error, socket) => socket.terminate(),
   });
-  await installSecurity(app, deps.allowedOrigins);
-  installBodyParsers(app);
   installErrorHandler(app, deps.log, deps.clock);
+  await installSecurity(app, { ...deps, perimeter: createPerimeter(deps) });
+  await installRateLimits(app, deps.rateLimitPerMin);
+  installNotFound(app);
+  installBodyParsers(app);
   installHttpMetrics(app, deps.metrics);
   await installOpenApi(app, deps.version);
   installRoutes(app, deps, hub);
@@ -51,16 +57,8 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   };
 }
 
-function createApp(): GatewayApp {
-  const app = Fastify({
-    bodyLimit: MAX_BODY_BYTES,
-    forceCloseConnections: true,
-    // An address that cannot be decoded never reaches a route or its error handler.
-    frameworkErrors: (_error, _request, reply) => {
-      reply.raw.writeHead(422, { "content-type": "application/json; charset=utf-8" });
-      reply.raw.end(JSON.stringify({ detail: "malformed address" }));
-    },
-  }).withTypeProvider<ZodTypeProvider>();
+function createApp(limits: ServerLimits): GatewayApp {
+  const app = Fastify(serverOptions(limits)).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   return app;

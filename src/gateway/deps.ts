@@ -3,6 +3,7 @@ import type { Clock, Direction, Log, Opportunity, Timers } from "#model";
 import type { InventoryRow, Mode, RiskOverview, Status, StreamFrame } from "#wire";
 import type { Controls } from "./controls.ts";
 import type { Metrics } from "./metrics/index.ts";
+import type { ServerLimits } from "./perimeter/server-limits.ts";
 
 /** An opportunity that an operator asks for; the price and the rest come from the engine. */
 export interface InjectRequest {
@@ -54,4 +55,12 @@ export interface GatewayDeps {
   readonly port: number;
   /** Origins such as `http://localhost:3000` that may call from another address. */
   readonly allowedOrigins: readonly string[];
+  /** Addresses and ranges that may call, such as `10.0.0.0/8`; empty lets everybody who can reach the port. */
+  readonly ipAllowlist: readonly string[];
+  /** Calls a minute of one address to one route; 0 switches the limits off, fixed ones stay. */
+  readonly rateLimitPerMin: number;
+  /** With it the console's server proves that it is the one who names a caller's address; null believes nobody. */
+  readonly consoleKey: string | null;
+  /** Where the usual times and counts of connections do not fit. */
+  readonly serverLimits?: Partial<ServerLimits>;
 }

@@ -4,6 +4,7 @@ import { ConnectivityError, InputError, type Opportunity } from "#model";
 import { createOpportunityWriter, createStorageWatch, openSqlite, openTradingStore } from "#storage";
 import type { BackendOptions } from "./backend-options.ts";
 import { type Config, configuredLimits } from "./config.ts";
+import { loadConsoleKey } from "./console-key.ts";
 import { EngineHost } from "./engine-host.ts";
 import { httpUrl } from "./http-url.ts";
 import { LatencyWindow } from "./latency-window.ts";
@@ -67,6 +68,9 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       host: config.host,
       port: config.port,
       allowedOrigins: config.allowedOrigins,
+      ipAllowlist: config.ipAllowlist,
+      rateLimitPerMin: config.rateLimitPerMin,
+      consoleKey: loadConsoleKey(config.consoleKeyDir, log),
     }),
   );
   const port = await gateway.listen();

@@ -47,9 +47,12 @@ export const CONFIG_KEYS: Readonly<Record<string, string>> = {
   HOST: "address to listen on (127.0.0.1; any other needs authentication)",
   PORT: "port of the API (8001)",
   CONSOLE_PORT: "port of the console (3000)",
-  ALLOWED_ORIGINS: "web origins that may call the API, such as http://localhost:3000, comma list",
+  ALLOWED_ORIGINS:
+    "web origins that may call the API, such as https://desk.example, comma list; their names are good as Host too",
   IP_ALLOWLIST:
-    "addresses that may call the API, comma list (not used in this build: it listens on this machine only)",
+    "addresses and ranges that may call API and console, comma list; loopback is let in only where it is named (everybody who can reach the port)",
+  RATE_LIMIT_PER_MIN:
+    "calls a minute of one address to one route; busier and rarer routes in proportion; 0 is no limit (600)",
   JWT_SECRET_KEY: "secret of the access tokens (secret; not used in this build)",
 };
 

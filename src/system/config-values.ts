@@ -82,12 +82,12 @@ export const origins: Reader<readonly string[]> = (key, text) =>
     return part;
   });
 
-/** Comma list of IP addresses, each with or without a prefix length. */
+/** Comma list of IP addresses, each with or without a prefix length; zones such as `%eth0` have no place here. */
 export const ipRanges: Reader<readonly string[]> = (key, text) =>
   list(key, text).map((part) => {
-    const [address = "", prefix = "0"] = part.split("/", 2);
+    const [, address = "", prefix] = /^([0-9a-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(part) ?? [];
     const bits = isIP(address) === 4 ? 32 : 128;
-    if (isIP(address) === 0 || !/^\d{1,3}$/.test(prefix) || Number(prefix) > bits)
+    if (isIP(address) === 0 || Number(prefix ?? bits) > bits)
       refuse(key, `expected IP addresses or ranges separated by commas, got "${part}"`);
     return part;
   });

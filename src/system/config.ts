@@ -70,6 +70,11 @@ export interface Config {
   readonly port: number;
   readonly consolePort: number;
   readonly allowedOrigins: readonly string[];
+  readonly ipAllowlist: readonly string[];
+  /** 0 where there is none. */
+  readonly rateLimitPerMin: number;
+  /** Where the API and the console's server, in whatever mode and process, find the key that they share. */
+  readonly consoleKeyDir: string;
   /** Keys that are set and valid but that nothing in this build reads, for a warning at the start. */
   readonly withoutEffect: readonly string[];
 }
@@ -106,8 +111,7 @@ function refuseMisspelt(key: string): void {
 function readLaterKeys(values: Environment, read: Read): readonly string[] {
   read("AUTO_REBALANCE", yesOrNo, false);
   read("MONGO_URL", mongoAddress, null);
-  read("IP_ALLOWLIST", ipRanges, []);
-  const keys = ["AUTO_REBALANCE", "MONGO_URL", "IP_ALLOWLIST", "JWT_SECRET_KEY"];
+  const keys = ["AUTO_REBALANCE", "MONGO_URL", "JWT_SECRET_KEY"];
   return keys.filter((key) => (values[key] ?? "") !== "");
 }
 
@@ -223,5 +227,8 @@ function readServer(mode: Mode, read: Read) {
     port: read("PORT", wholeBetween(1, 65_535), 8001),
     consolePort: read("CONSOLE_PORT", wholeBetween(1, 65_535), 3000),
     allowedOrigins: read("ALLOWED_ORIGINS", origins, []),
+    ipAllowlist: read("IP_ALLOWLIST", ipRanges, []),
+    rateLimitPerMin: read("RATE_LIMIT_PER_MIN", wholeBetween(0, 1_000_000), 600),
+    consoleKeyDir: read("DATA_DIR", text, "data"),
   };
 }

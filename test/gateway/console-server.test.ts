@@ -39,6 +39,7 @@ const serve = (port = 0) =>
     host: "127.0.0.1",
     port,
     log: createRecordedLog(),
+    ...{ allowedOrigins: [], ipAllowlist: [], consoleKey: null },
   });
 
 describe("the console's server", () => {

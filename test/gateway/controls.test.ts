@@ -66,7 +66,7 @@ describe("a control without a body", () => {
   it("works as a bare POST on the wire, without even a content length", async () => {
     const { gateway } = await start();
     const socket = connect(await gateway.listen(), "127.0.0.1");
-    socket.write("POST /api/v1/controls/pause HTTP/1.1\r\nHost: desk\r\nConnection: close\r\n\r\n");
+    socket.write("POST /api/v1/controls/pause HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     let answer = "";
     for await (const chunk of socket.setEncoding("utf8")) answer += chunk;
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);

@@ -344,7 +344,7 @@ describe("a browser", () => {
     const allowed = await app.inject(post({ origin: "http://localhost:3000" }));
     expect(allowed.statusCode).toBe(200);
     expect(allowed.headers["access-control-allow-origin"]).toBe("http://localhost:3000");
-    const same = await app.inject(post({ origin: "http://desk:3000", host: "desk:3000" }));
+    const same = await app.inject(post({ origin: "http://127.0.0.1:3000", host: "127.0.0.1:3000" }));
     expect(same.statusCode).toBe(200);
     expect(same.headers["access-control-allow-origin"]).toBeUndefined();
   });

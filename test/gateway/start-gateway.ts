@@ -75,6 +75,9 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     host: "127.0.0.1",
     port: 0,
     allowedOrigins: ["http://localhost:3000"],
+    ipAllowlist: [],
+    rateLimitPerMin: 600,
+    consoleKey: null,
     ...changes,
   };
   const gateway = await createGateway(deps);

@@ -34,15 +34,30 @@ describe("the configuration", () => {
 
   it("checks the keys that nothing reads yet, and names those that are set", () => {
     expect(config("demo", {}).withoutEffect).toEqual([]);
-    const set = { MONGO_URL: "mongodb://localhost:27017/arbitrage", IP_ALLOWLIST: "10.0.0.0/8, ::1" };
-    expect(config("demo", set).withoutEffect).toEqual(["MONGO_URL", "IP_ALLOWLIST"]);
+    const set = { MONGO_URL: "mongodb://localhost:27017/arbitrage" };
+    expect(config("demo", set).withoutEffect).toEqual(["MONGO_URL"]);
+  });
+
+  it("lets everybody who can reach the port in where no address is named, 600 times a minute", () => {
+    expect(config("demo", {})).toMatchObject({ ipAllowlist: [], rateLimitPerMin: 600 });
+    const set = { IP_ALLOWLIST: "10.0.0.0/8, ::1", RATE_LIMIT_PER_MIN: "0" };
+    expect(config("demo", set)).toMatchObject({ ipAllowlist: ["10.0.0.0/8", "::1"], rateLimitPerMin: 0 });
+  });
+
+  it("keeps the key of the console's server in one place for every mode", () => {
+    expect(config("demo", {}).consoleKeyDir).toBe(config("observe", {}).consoleKeyDir);
+    expect(config("demo", { DATA_DIR: "/srv/tandem" }).consoleKeyDir).toBe("/srv/tandem");
   });
 
   it.each([
     ["AUTO_REBALANCE", "maybe"],
     ["MONGO_URL", "localhost:27017"],
     ["IP_ALLOWLIST", "10.0.0.0/33"],
+    ["IP_ALLOWLIST", "10.0.0.0/8/8"],
+    ["IP_ALLOWLIST", "10.0.0.1/"],
+    ["IP_ALLOWLIST", "fe80::1%eth0"],
     ["IP_ALLOWLIST", "the office"],
+    ["RATE_LIMIT_PER_MIN", "-1"],
     ["ALLOWED_ORIGINS", "*"],
     ["ALLOWED_ORIGINS", "http://localhost:3000/"],
     ["LOG_LEVEL", "loud"],

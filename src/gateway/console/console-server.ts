@@ -4,6 +4,14 @@ import helmet from "@fastify/helmet";
 import Fastify, { type FastifyInstance } from "fastify";
 import { ConfigError, type Log } from "#model";
 import { listenOn } from "../listen.ts";
+import { plainAddress } from "../perimeter/address-list.ts";
+import { createPerimeter, type Perimeter } from "../perimeter/perimeter.ts";
+import {
+  CONSOLE_LIMITS,
+  limitSockets,
+  type ServerLimits,
+  serverOptions,
+} from "../perimeter/server-limits.ts";
 import { PLAIN_HTTP } from "../plugins/security.ts";
 import { proxyRequests } from "./proxy-requests.ts";
 import { servePages } from "./serve-pages.ts";
@@ -18,6 +26,13 @@ export interface ConsoleServerOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly log: Log;
+  /** As for the API; the same addresses are let in here as there. */
+  readonly allowedOrigins: readonly string[];
+  readonly ipAllowlist: readonly string[];
+  /** Shared with the API, which then believes who is passed on; null where the API shall see this server alone. */
+  readonly consoleKey: string | null;
+  /** Where the usual times and counts of connections do not fit. */
+  readonly serverLimits?: Partial<ServerLimits>;
 }
 
 export interface ConsoleServer extends AsyncDisposable {
@@ -58,16 +73,30 @@ export async function createConsoleServer(options: ConsoleServerOptions): Promis
       `the console is not built: no index.html in ${options.distDir}`,
     );
   }
-  const app = Fastify({ forceCloseConnections: true });
+  const limits = { ...CONSOLE_LIMITS, ...options.serverLimits };
+  const perimeter = createPerimeter(options);
+  const app = Fastify(serverOptions(limits));
+  limitSockets(app.server, limits, options.log);
   answerFailures(app, options.log);
   await app.register(helmet, { ...PLAIN_HTTP, contentSecurityPolicy: PAGE_POLICY });
-  const endTunnels = tunnelUpgrades(app.server, options.apiUrl);
+  turnAway(app, perimeter);
+  const endTunnels = tunnelUpgrades(app.server, { ...options, perimeter });
   app.addHook("preClose", async () => endTunnels());
-  await proxyRequests(app, options.apiUrl);
+  await proxyRequests(app, options);
   await servePages(app, options.distDir);
   const port = await listenOn(app, { host: options.host, port: options.port, key: "CONSOLE_PORT" });
   const close = () => app.close().then(() => undefined);
   return { port, close, [Symbol.asyncDispose]: close };
+}
+
+/** Whoever the API would not answer is not shown the page either. */
+function turnAway(app: FastifyInstance, perimeter: Perimeter): void {
+  app.addHook("onRequest", (request, reply, done) => {
+    const refusal = perimeter.refusal(request.raw, plainAddress(request.ip));
+    if (refusal === null) return done();
+    reply.headers({ connection: "close", "cache-control": "no-store" });
+    done(refusal);
+  });
 }
 
 function answerFailures(app: FastifyInstance, log: Log): void {

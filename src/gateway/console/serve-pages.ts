@@ -1,4 +1,5 @@
-import { sep } from "node:path";
+import { realpathSync } from "node:fs";
+import { join, sep } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
@@ -10,9 +11,12 @@ const ASK_EACH_TIME = "no-cache";
  * page that names them is asked for each time, so that a new build is seen at once.
  */
 export async function servePages(app: FastifyInstance, distDir: string): Promise<void> {
+  const root = realpathSync(distDir);
   await app.register(fastifyStatic, {
-    root: distDir,
+    root,
     cacheControl: false,
+    dotfiles: "ignore",
+    allowedPath: (path) => isBelow(root, path),
     setHeaders(reply, path) {
       reply.header("cache-control", path.includes(`${sep}assets${sep}`) ? FOREVER : ASK_EACH_TIME);
     },
@@ -23,9 +27,18 @@ export async function servePages(app: FastifyInstance, distDir: string): Promise
   });
 }
 
-/** `/overview` and the like are addresses inside the console; a path with a file ending is a file. */
+/** A link inside the folder that leads out of it is not followed. */
+function isBelow(root: string, path: string): boolean {
+  try {
+    return realpathSync(join(root, path)).startsWith(root + sep);
+  } catch {
+    return false;
+  }
+}
+
+/** `/overview` and the like are addresses inside the console; a path with a dot or an escape is none of them. */
 function isPage(request: FastifyRequest): boolean {
   const path = request.url.split("?", 1)[0] ?? "";
   const reads = request.method === "GET" || request.method === "HEAD";
-  return reads && !/\.[A-Za-z0-9]+$/.test(path);
+  return reads && /^\/[\w/:-]*$/.test(path);
 }

@@ -1,20 +1,40 @@
-import { type IncomingMessage, request as requestHttp, type Server } from "node:http";
+import {
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request as requestHttp,
+  type Server,
+} from "node:http";
 import { request as requestHttps } from "node:https";
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { plainAddress } from "../perimeter/address-list.ts";
+import type { Perimeter } from "../perimeter/perimeter.ts";
+import { rawAnswer } from "../perimeter/raw-answer.ts";
+import { type ApiBehind, withCaller } from "./proxy-requests.ts";
+
+export interface TunnelOptions extends ApiBehind {
+  readonly perimeter: Perimeter;
+}
 
 /**
- * Passes WebSocket connections below `/api/` on as bytes. Both ends are piped, so a browser that does
+ * Passes WebSocket connections to `/api/ws` on as bytes. Both ends are piped, so a browser that does
  * not read holds up the API's own socket and is judged there: nothing piles up in between.
  * Returns what ends all tunnels.
  */
-export function tunnelUpgrades(server: Server, apiUrl: string): () => void {
+export function tunnelUpgrades(server: Server, options: TunnelOptions): () => void {
   const open = new Set<Duplex>();
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
-    if (request.url?.startsWith("/api/") !== true) return refuse(socket, 404, "no such stream");
+    const address = plainAddress(request.socket.remoteAddress ?? "");
+    const refusal = options.perimeter.refusal(request, address);
+    if (refusal !== null) return refuse(socket, refusal.statusCode, refusal.message);
+    if (!/^\/api\/ws(\?|$)/.test(request.url ?? "")) return refuse(socket, 404, "no such stream");
+    // The API's pings judge a reader from here on; a quiet market is no reason to end one.
+    if (socket instanceof Socket) socket.setTimeout(0);
     open.add(socket);
     socket.once("close", () => open.delete(socket));
-    connect(apiUrl, { request, socket, head });
+    const headers = withCaller(request.headers, address, options.consoleKey);
+    connect(options.apiUrl, { request, socket, head, headers });
   });
   return () => {
     for (const socket of open) socket.destroy();
@@ -25,11 +45,13 @@ interface Upgrade {
   readonly request: IncomingMessage;
   readonly socket: Duplex;
   readonly head: Buffer;
+  /** What the API is told. */
+  readonly headers: OutgoingHttpHeaders;
 }
 
-function connect(apiUrl: string, { request, socket, head }: Upgrade): void {
+function connect(apiUrl: string, { request, socket, head, headers }: Upgrade): void {
   const send = apiUrl.startsWith("https:") ? requestHttps : requestHttp;
-  const outgoing = send(new URL(request.url ?? "/", apiUrl), { headers: request.headers });
+  const outgoing = send(new URL(request.url ?? "/", apiUrl), { headers });
   socket.once("close", () => outgoing.destroy());
   outgoing.once("error", () => refuse(socket, 502, "the API is not reachable"));
   outgoing.once("response", (response) => {
@@ -62,9 +84,5 @@ function headOf(response: IncomingMessage): string {
 }
 
 function refuse(socket: Duplex, code: number, detail: string): void {
-  const body = JSON.stringify({ detail });
-  socket.end(
-    `HTTP/1.1 ${code} Refused\r\ncontent-type: application/json; charset=utf-8\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  socket.end(rawAnswer(code, detail));
 }

@@ -27,7 +27,11 @@ export function installErrorHandler(app: GatewayApp, log: Log, clock: Clock): vo
     }
     return reply.code(code).type("application/json; charset=utf-8").send({ detail });
   });
-  app.setNotFoundHandler({ preHandler: app.rateLimit({ max: 600 }) }, (request, reply) =>
+}
+
+/** After the rate limits, which hold for what is not there too. */
+export function installNotFound(app: GatewayApp): void {
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
     reply.code(404).send({ detail: `no such route: ${request.method} ${request.url.split("?", 1)[0]}` }),
   );
 }

@@ -1,7 +1,7 @@
 import { createConsoleServer } from "#gateway";
 import { systemClock } from "../clock.ts";
 import { readConfig } from "../config.ts";
-import { CONSOLE_DIST } from "../console-dist.ts";
+import { consoleOptions } from "../console-options.ts";
 import { loadEnvironment } from "../env-file.ts";
 import { httpUrl } from "../http-url.ts";
 import { createLog } from "../log.ts";
@@ -16,13 +16,7 @@ export const consoleCommand: Command = {
     const config = readConfig("demo", loadEnvironment(process.env, flagText(flags, "env-file")));
     const log = createLog(config.logLevel, systemClock, (line) => process.stderr.write(line));
     const apiUrl = httpUrl(config.host, config.port);
-    const server = await createConsoleServer({
-      distDir: CONSOLE_DIST,
-      apiUrl,
-      host: config.host,
-      port: config.consolePort,
-      log,
-    });
+    const server = await createConsoleServer(consoleOptions(config, { apiUrl, log }));
     const code = await untilStopped();
     await closeWithin(2_000, () => server.close());
     return code;

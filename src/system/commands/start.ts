@@ -1,5 +1,5 @@
 import { createConsoleServer } from "#gateway";
-import { CONSOLE_DIST } from "../console-dist.ts";
+import { consoleOptions } from "../console-options.ts";
 import { httpUrl } from "../http-url.ts";
 import { STAND_IN_FLAGS } from "../stand-in-flags.ts";
 import { type RunningDemo, startDemo } from "../start-demo.ts";
@@ -25,13 +25,6 @@ export const startCommand: Command = {
   },
 };
 
-async function serveConsole(demo: RunningDemo) {
-  const { config, log, backend } = demo;
-  return await createConsoleServer({
-    distDir: CONSOLE_DIST,
-    apiUrl: backend.apiUrl,
-    host: config.host,
-    port: config.consolePort,
-    log,
-  });
+async function serveConsole({ config, log, backend }: RunningDemo) {
+  return await createConsoleServer(consoleOptions(config, { apiUrl: backend.apiUrl, log }));
 }
