@@ -76,6 +76,13 @@ export const fault = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("reject"), reason: z.string().min(1), ...perOrder }),
   /** The connection is cut right after the order took effect, before the answer. */
   z.object({ kind: z.literal("cut-on-order"), ...perOrder }),
+  /** A key of the exchange is taken back for good: what it signs is refused, its connections are cut. */
+  z.object({
+    kind: z.literal("revoke-key"),
+    venue: z.literal("gemini"),
+    key: z.enum(["trader", "auditor", "incremental", "heartbeat", "successor", "stranger"]),
+    ...timed,
+  }),
   /** The exchange's price of a base is `pct` percent away from where it would be. */
   z.object({
     kind: z.literal("shock"),
