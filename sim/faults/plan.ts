@@ -83,6 +83,8 @@ export const fault = z.discriminatedUnion("kind", [
     key: z.enum(["trader", "auditor", "incremental", "heartbeat", "successor", "stranger"]),
     ...timed,
   }),
+  /** A key in the node's addresses (`?api-key=`) is taken back for good, and its connections are cut. */
+  z.object({ kind: z.literal("revoke-url-key"), venue: z.literal("solana"), key: z.string(), ...timed }),
   /** The exchange's price of a base is `pct` percent away from where it would be. */
   z.object({
     kind: z.literal("shock"),

@@ -47,7 +47,7 @@ export async function openMarket(options: MarketOptions): Promise<AsyncDisposabl
   const { config, clock, timers, random, log, host } = options;
   await using opening = new AsyncDisposableStack();
   if (options.rehearsal !== false) rehearse(signalConfig(config, options.limits));
-  const rpc = createJsonRpc({ urls: config.solanaRpcUrls, clock, timers, random });
+  const rpc = createJsonRpc({ urls: config.keys.current.solanaRpcUrls, clock, timers, random });
   const instruments = await readInstruments(options);
   const pools = await readPools(options, rpc);
   const lastWindows = await options.stores.opportunities.latestWindows();
@@ -63,7 +63,7 @@ export async function openMarket(options: MarketOptions): Promise<AsyncDisposabl
   const solana = opening.use(
     createSolanaFeed({
       ...{ rpc, pools, clock, timers, random, log },
-      wsUrls: config.solanaWsUrls,
+      wsUrls: config.keys.current.solanaWsUrls,
       pollMs: config.solanaPollMs,
     }),
   );
