@@ -1,11 +1,12 @@
 import { createGateway, createMetrics, type Injected, type InjectRequest } from "#gateway";
-import { createThresholdControl } from "#ledger";
+import { type AuditEntry, createThresholdControl } from "#ledger";
 import { ConnectivityError, InputError, type Opportunity } from "#model";
 import { createOpportunityWriter, createStorageWatch, openSqlite, openTradingStore } from "#storage";
 import type { BackendOptions } from "./backend-options.ts";
 import { type Config, configuredLimits } from "./config.ts";
 import { EngineHost } from "./engine-host.ts";
 import { httpUrl } from "./http-url.ts";
+import { type Rotation, rotateKeys } from "./keys/rotate-keys.ts";
 import { LatencyWindow } from "./latency-window.ts";
 import { openMarket } from "./open-market.ts";
 import { buildStatus } from "./status.ts";
@@ -14,11 +15,16 @@ import { loadObserveOnly } from "./trading/observe-only.ts";
 import { gateNote, inventoryRows, riskOverview } from "./trading/risk-overview.ts";
 import { createControls } from "./trading/trading-controls.ts";
 import { TradingFloor } from "./trading/trading-floor.ts";
+import type { VenueKeys } from "./venue-keys.ts";
 import { VERSION } from "./version.ts";
 
 export interface Backend extends AsyncDisposable {
   /** Where the API listens. */
   readonly apiUrl: string;
+  /** Puts other keys to use, as far as they differ. */
+  rotateKeys(next: VenueKeys): Promise<readonly Rotation[]>;
+  /** Resolves when the entry is durable. */
+  audit(entry: Pick<AuditEntry, "by" | "action" | "before" | "after">): Promise<void>;
 }
 
 const LATENCY_SAMPLES = 4_096;
@@ -70,10 +76,19 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     }),
   );
   const port = await gateway.listen();
-  opening.use(await openMarket({ ...options, ...parts, thresholds: thresholds.get }));
+  const { doors } = opening.use(await openMarket({ ...options, ...parts, thresholds: thresholds.get }));
   opening.defer(timers.every(TICK_MS, parts.tick));
   const running = opening.move();
-  return { apiUrl: httpUrl(config.host, port), [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    apiUrl: httpUrl(config.host, port),
+    async rotateKeys(next) {
+      const rotations = await rotateKeys({ keys: config.keys, doors, clock, timers }, next);
+      for (const { venue, outcome } of rotations) metrics.keyRotation(venue, outcome);
+      return rotations;
+    },
+    audit: (entry) => floor.audit(entry),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 /** Everything that needs no venue, each part's end on the stack. */

@@ -17,6 +17,8 @@ import { createSolanaFeed, type PoolIdentity, verifyPools } from "#venue/solana"
 import type { BackendOptions } from "./backend-options.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { createIds } from "./ids.ts";
+import { openDoors } from "./keys/open-doors.ts";
+import type { VenueDoors } from "./keys/venue-doors.ts";
 import { rehearse } from "./rehearsal.ts";
 import { signalConfig } from "./signal-config.ts";
 import { readLedger } from "./trading/ledger-start.ts";
@@ -36,6 +38,11 @@ export interface MarketOptions extends BackendOptions {
   readonly observeOnly: boolean;
 }
 
+/** The running market. Disposing ends the feeds. */
+export interface OpenMarket extends AsyncDisposable {
+  readonly doors: VenueDoors;
+}
+
 const RETRY_MS = 3_000;
 
 /**
@@ -43,7 +50,7 @@ const RETRY_MS = 3_000;
  * cannot be reached is tried again for as long as it takes; one that answers wrongly stops the start with
  * a ConfigError. Disposing ends the feeds.
  */
-export async function openMarket(options: MarketOptions): Promise<AsyncDisposable> {
+export async function openMarket(options: MarketOptions): Promise<OpenMarket> {
   const { config, clock, timers, random, log, host } = options;
   await using opening = new AsyncDisposableStack();
   if (options.rehearsal !== false) rehearse(signalConfig(config, options.limits));
@@ -71,8 +78,11 @@ export async function openMarket(options: MarketOptions): Promise<AsyncDisposabl
   opening.use(await startTrading(start, setup));
   host.deliver(ledger);
   await Promise.all([gemini.start(host.deliver), solana.start(host.deliver)]);
+  const { clients, identity } = setup;
+  const genesisHash = clients === null ? null : identity.genesisHash;
+  const doors = openDoors({ ...options, clients, rpc, feed: solana, genesisHash });
   const running = opening.move();
-  return { [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { doors, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /** Not async: no change of the thresholds may fall between reading them here and attaching the engine. */
