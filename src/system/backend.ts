@@ -8,11 +8,13 @@ import { EngineHost } from "./engine-host.ts";
 import { httpUrl } from "./http-url.ts";
 import { type Rotation, rotateKeys } from "./keys/rotate-keys.ts";
 import { LatencyWindow } from "./latency-window.ts";
+import { openLive } from "./live/open-live.ts";
+import { refuseUnprepared } from "./live/requirements.ts";
 import { openMarket } from "./open-market.ts";
 import { buildStatus } from "./status.ts";
 import { loadLimits, wireAudit } from "./trading/limits-control.ts";
 import { loadObserveOnly } from "./trading/observe-only.ts";
-import { gateNote, inventoryRows, riskOverview } from "./trading/risk-overview.ts";
+import { inventoryRows } from "./trading/risk-overview.ts";
 import { createControls } from "./trading/trading-controls.ts";
 import { TradingFloor } from "./trading/trading-floor.ts";
 import type { VenueKeys } from "./venue-keys.ts";
@@ -38,7 +40,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { config, clock, timers, log } = options;
   await using opening = new AsyncDisposableStack();
   const parts = await openParts(options, opening);
-  const { host, stores, journalStore, writer, floor, thresholds, metrics, status } = parts;
+  const { host, stores, journalStore, writer, floor, thresholds, metrics, status, live } = parts;
   const trading = () => {
     const view = host.tradingView();
     if (view === null) throw new ConnectivityError("not-ready", "the venues were not reached yet");
@@ -52,13 +54,14 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       transfersOf: (tradeId) => journalStore.transfersOf(tradeId),
       listAudit: async (query) => (await journalStore.listAudit(query)).map(wireAudit),
       inventory: () => inventoryRows(trading()),
-      risk: () => riskOverview(trading(), thresholds.get(), gateNote(host.accountErrors)),
+      risk: () => parts.overview(trading()),
       controls: createControls({
         ...{ thresholds, settings: stores.settings, trades: stores.trades },
         command: (command) => floor.command(command),
         limits: () => trading().risk.limits,
         configured: configuredLimits(config),
         configuredObserveOnly: config.observeOnly,
+        enableLive: (said) => live.enable(said),
         flushTrades: () => floor.writer.flush(),
         audit: (entry) => floor.audit(entry),
       }),
@@ -76,7 +79,11 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     }),
   );
   const port = await gateway.listen();
-  const { doors } = opening.use(await openMarket({ ...options, ...parts, thresholds: thresholds.get }));
+  const { doors, facts } = opening.use(
+    await openMarket({ ...options, ...parts, thresholds: thresholds.get }),
+  );
+  parts.learn(facts);
+  if (config.mode === "live") opening.use(live.tell());
   opening.defer(timers.every(TICK_MS, parts.tick));
   const running = opening.move();
   return {
@@ -96,6 +103,7 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
   const { config, clock, timers, log } = options;
   const stores = opening.use(await openSqlite({ dir: config.dataDir, log, clock }));
   const journalStore = opening.use(await openTradingStore({ dir: config.dataDir, log, clock }));
+  refuseUnprepared(config, false);
   if (config.withoutEffect.length > 0)
     log.warning("configuration keys without effect in this build", { keys: config.withoutEffect.join(",") });
   const watch = opening.use(createStorageWatch({ check: stores.check, timers, log }));
@@ -129,10 +137,12 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
     apply: (inForce) =>
       host.deliver({ kind: "configure", receivedNs: clock.monotonicNs(), thresholds: inForce }),
   });
+  const live = openLive({
+    ...{ config, host, timers, log, limits, storageWorks, thresholds: thresholds.get, floor: () => floor },
+  });
   const publishRisk = () => {
     const view = host.tradingView();
-    if (view === null) return;
-    host.publish({ type: "risk", data: riskOverview(view, thresholds.get(), gateNote(host.accountErrors)) });
+    if (view !== null) host.publish({ type: "risk", data: live.overview(view) });
   };
   const floor = opening.use(
     new TradingFloor({ ...options, ...windows, host, stores, journalStore, metrics, publishRisk }),
@@ -156,6 +166,7 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
     floor,
     storageWorks,
     tick,
+    ...live,
   };
 }
 

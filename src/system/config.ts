@@ -18,7 +18,7 @@ import {
 import type { Environment, LoadedEnvironment } from "./env-file.ts";
 import type { GeminiKey, KeyHolder, VenueKeys } from "./venue-keys.ts";
 
-export type Mode = "demo" | "observe";
+export type Mode = "demo" | "observe" | "live";
 
 /** The whole configuration, validated. Percentages in 1e-6 of a point, dollars in 1e-9. */
 export interface Config {

@@ -19,6 +19,7 @@ import type { EngineHost } from "./engine-host.ts";
 import { createIds } from "./ids.ts";
 import { openDoors } from "./keys/open-doors.ts";
 import type { VenueDoors } from "./keys/venue-doors.ts";
+import type { LiveFacts } from "./live/live-check.ts";
 import { rehearse } from "./rehearsal.ts";
 import { signalConfig } from "./signal-config.ts";
 import { readLedger } from "./trading/ledger-start.ts";
@@ -41,6 +42,7 @@ export interface MarketOptions extends BackendOptions {
 /** The running market. Disposing ends the feeds. */
 export interface OpenMarket extends AsyncDisposable {
   readonly doors: VenueDoors;
+  readonly facts: LiveFacts;
 }
 
 const RETRY_MS = 3_000;
@@ -75,14 +77,14 @@ export async function openMarket(options: MarketOptions): Promise<OpenMarket> {
     }),
   );
   host.attach(makeEngine({ ...start, trading: setup.trading }, lastWindows), { gemini, solana });
-  opening.use(await startTrading(start, setup));
+  const { facts } = opening.use(await startTrading(start, setup));
   host.deliver(ledger);
   await Promise.all([gemini.start(host.deliver), solana.start(host.deliver)]);
   const { clients, identity } = setup;
   const genesisHash = clients === null ? null : identity.genesisHash;
   const doors = openDoors({ ...options, clients, rpc, feed: solana, genesisHash });
   const running = opening.move();
-  return { doors, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { doors, facts, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /** Not async: no change of the thresholds may fall between reading them here and attaching the engine. */

@@ -12,7 +12,7 @@ import { type Command, type Flags, flagText } from "./command.ts";
 
 const STOP_MS = 6_000;
 
-/** `tandem run --mode demo|observe`: engine and gateway without the console. */
+/** `tandem run --mode demo|observe|live`: engine and gateway without the console. */
 export const runCommand: Command = {
   options: { mode: { type: "string" }, "env-file": { type: "string" }, ...STAND_IN_FLAGS },
   positionals: 0,
@@ -31,19 +31,18 @@ interface Running extends AsyncDisposable {
 
 async function startIn(mode: string | undefined, flags: Flags): Promise<Running> {
   if (mode === "demo") return await startDemo(flags);
-  if (mode === "observe") return await startObserving(flags);
-  const live = mode === "live" ? "live trading is not part of this build; " : "";
-  throw new ConfigError("mode", `--mode: ${live}expected demo or observe, got ${mode ?? "nothing"}`);
+  if (mode === "observe" || mode === "live") return await startOnVenues(mode, flags);
+  throw new ConfigError("mode", `--mode: expected demo, observe or live, got ${mode ?? "nothing"}`);
 }
 
-/** The real venues' public data, or whatever the configuration names in their place. */
-async function startObserving(flags: Flags): Promise<Running> {
+/** The real venues, or whatever the configuration names in their place. */
+async function startOnVenues(mode: "observe" | "live", flags: Flags): Promise<Running> {
   const standIn = Object.keys(STAND_IN_FLAGS).find((name) => flags[name] !== undefined);
   if (standIn !== undefined)
     throw new ConfigError(standIn, `--${standIn}: only the demo has stand-in venues`);
   const reread = () => loadEnvironment(process.env, flagText(flags, "env-file"));
   const environment = reread();
-  const config = readConfig("observe", environment);
+  const config = readConfig(mode, environment);
   const log = createLog(config.logLevel, systemClock, (line) => process.stderr.write(line));
   await using opening = new AsyncDisposableStack();
   const backend = opening.use(
