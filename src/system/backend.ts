@@ -83,7 +83,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     await openMarket({ ...options, ...parts, thresholds: thresholds.get }),
   );
   parts.learn(facts);
-  if (config.mode === "live") opening.use(live.tell());
+  if (config.mode === "live") opening.use(live.tell(config));
   opening.defer(timers.every(TICK_MS, parts.tick));
   const running = opening.move();
   return {
@@ -101,9 +101,9 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 /** Everything that needs no venue, each part's end on the stack. */
 async function openParts(options: BackendOptions, opening: AsyncDisposableStack) {
   const { config, clock, timers, log } = options;
+  refuseUnprepared(config, false);
   const stores = opening.use(await openSqlite({ dir: config.dataDir, log, clock }));
   const journalStore = opening.use(await openTradingStore({ dir: config.dataDir, log, clock }));
-  refuseUnprepared(config, false);
   if (config.withoutEffect.length > 0)
     log.warning("configuration keys without effect in this build", { keys: config.withoutEffect.join(",") });
   const watch = opening.use(createStorageWatch({ check: stores.check, timers, log }));

@@ -55,8 +55,9 @@ export class LiveSwitch {
   }
 
   /** Tells of each check once it is known, and at the end that all are passed. Disposing ends it. */
-  tell(): Disposable {
+  tell({ observeOnly }: { readonly observeOnly: boolean }): Disposable {
     const { timers, log, checks } = this.#options;
+    if (!observeOnly) log.warning("OBSERVE_ONLY=false does not open live trading: it starts off, as always");
     const told = new Map<string, string>();
     const stop = timers.every(LOOK_MS, () => {
       const all = checks();
