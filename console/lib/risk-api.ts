@@ -2,6 +2,7 @@ import { get, send } from "./http.ts";
 import {
   type AuditPage,
   auditPage,
+  liveTrading,
   observeOnly,
   paused,
   type RiskOverview,
@@ -43,4 +44,9 @@ export async function resumeTrading(reason: string): Promise<void> {
 
 export async function setObserveOnly(enabled: boolean): Promise<void> {
   await send("POST", "/api/v1/controls/observe-only", { body: { enabled }, schema: observeOnly });
+}
+
+/** Real orders from now on. Throws `ApiError` 409 with what is missing, 403 where the login is too old or not an admin's. */
+export async function tradeLive(confirm: string): Promise<void> {
+  await send("POST", "/api/v1/controls/live-trading", { body: { confirm }, schema: liveTrading });
 }

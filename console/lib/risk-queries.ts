@@ -1,7 +1,15 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { POLL_MS, RECHECK_MS } from "./polling.ts";
 import { queryKeys } from "./query-keys.ts";
-import { changeLimits, getAudit, getRisk, pauseTrading, resumeTrading, setObserveOnly } from "./risk-api.ts";
+import {
+  changeLimits,
+  getAudit,
+  getRisk,
+  pauseTrading,
+  resumeTrading,
+  setObserveOnly,
+  tradeLive,
+} from "./risk-api.ts";
 
 const AUDIT_PAGE = 20;
 
@@ -33,6 +41,7 @@ export function useAudit() {
 export const usePauseTrading = () => useControl(pauseTrading);
 export const useResumeTrading = () => useControl(resumeTrading);
 export const useSetObserveOnly = () => useControl(setObserveOnly);
+export const useTradeLive = () => useControl(tradeLive);
 export const useChangeLimits = () => useControl(changeLimits);
 
 /** A command of the operator: after it, refused or not, what it may have changed is read again. */

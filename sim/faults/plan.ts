@@ -76,6 +76,15 @@ export const fault = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("reject"), reason: z.string().min(1), ...perOrder }),
   /** The connection is cut right after the order took effect, before the answer. */
   z.object({ kind: z.literal("cut-on-order"), ...perOrder }),
+  /** A key of the exchange is taken back for good: what it signs is refused, its connections are cut. */
+  z.object({
+    kind: z.literal("revoke-key"),
+    venue: z.literal("gemini"),
+    key: z.enum(["trader", "auditor", "incremental", "heartbeat", "successor", "stranger"]),
+    ...timed,
+  }),
+  /** A key in the node's addresses (`?api-key=`) is taken back for good, and its connections are cut. */
+  z.object({ kind: z.literal("revoke-url-key"), venue: z.literal("solana"), key: z.string(), ...timed }),
   /** The exchange's price of a base is `pct` percent away from where it would be. */
   z.object({
     kind: z.literal("shock"),

@@ -20,6 +20,11 @@ export interface ObserveOnlyCommand extends Command {
   readonly enabled: boolean;
 }
 
+export interface LiveTradingCommand extends Command {
+  /** The phrase was typed as it is. */
+  readonly confirmed: boolean;
+}
+
 export interface ResolveCommand extends Command {
   readonly tradeId: string;
   /** Try again to close what is left, or accept it as it is. */
@@ -47,8 +52,8 @@ export interface Controls {
   resume(command: ResumeCommand): Promise<void>;
   /** Resolves with what is in force now. */
   observeOnly(command: ObserveOnlyCommand): Promise<{ readonly enabled: boolean }>;
-  /** RejectedError names what is missing. Not called in the demo, where the answer is known before. */
-  liveTrading(command: Command): Promise<void>;
+  /** RejectedError names what is missing, InputError asks for the phrase. Called in live mode only. */
+  liveTrading(command: LiveTradingCommand): Promise<void>;
   /** InputError of the code `unknown-trade` becomes 404 here, any other one and RejectedError 409. */
   resolve(command: ResolveCommand): Promise<TradeRecord>;
   /** RejectedError where ledger and venues agree. */

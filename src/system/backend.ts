@@ -1,5 +1,5 @@
 import { createGateway, createMetrics, type Injected, type InjectRequest } from "#gateway";
-import { createThresholdControl } from "#ledger";
+import { type AuditEntry, createThresholdControl } from "#ledger";
 import { ConnectivityError, InputError, type Opportunity } from "#model";
 import { createOpportunityWriter, createStorageWatch, openSqlite, openTradingStore } from "#storage";
 import type { BackendOptions } from "./backend-options.ts";
@@ -7,19 +7,27 @@ import { type Config, configuredLimits } from "./config.ts";
 import { loadConsoleKey } from "./console-key.ts";
 import { EngineHost } from "./engine-host.ts";
 import { httpUrl } from "./http-url.ts";
+import { type Rotation, rotateKeys } from "./keys/rotate-keys.ts";
 import { LatencyWindow } from "./latency-window.ts";
+import { openLive } from "./live/open-live.ts";
+import { refuseUnprepared } from "./live/requirements.ts";
 import { openMarket } from "./open-market.ts";
 import { buildStatus } from "./status.ts";
 import { loadLimits, wireAudit } from "./trading/limits-control.ts";
 import { loadObserveOnly } from "./trading/observe-only.ts";
-import { gateNote, inventoryRows, riskOverview } from "./trading/risk-overview.ts";
+import { inventoryRows } from "./trading/risk-overview.ts";
 import { createControls } from "./trading/trading-controls.ts";
 import { TradingFloor } from "./trading/trading-floor.ts";
+import type { VenueKeys } from "./venue-keys.ts";
 import { VERSION } from "./version.ts";
 
 export interface Backend extends AsyncDisposable {
   /** Where the API listens. */
   readonly apiUrl: string;
+  /** Puts other keys to use, as far as they differ. */
+  rotateKeys(next: VenueKeys): Promise<readonly Rotation[]>;
+  /** Resolves when the entry is durable. */
+  audit(entry: Pick<AuditEntry, "by" | "action" | "before" | "after">): Promise<void>;
 }
 
 const LATENCY_SAMPLES = 4_096;
@@ -33,7 +41,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { config, clock, timers, log } = options;
   await using opening = new AsyncDisposableStack();
   const parts = await openParts(options, opening);
-  const { host, stores, journalStore, writer, floor, thresholds, metrics, status } = parts;
+  const { host, stores, journalStore, writer, floor, thresholds, metrics, status, live } = parts;
   const trading = () => {
     const view = host.tradingView();
     if (view === null) throw new ConnectivityError("not-ready", "the venues were not reached yet");
@@ -47,13 +55,14 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       transfersOf: (tradeId) => journalStore.transfersOf(tradeId),
       listAudit: async (query) => (await journalStore.listAudit(query)).map(wireAudit),
       inventory: () => inventoryRows(trading()),
-      risk: () => riskOverview(trading(), thresholds.get(), gateNote(host.accountErrors)),
+      risk: () => parts.overview(trading()),
       controls: createControls({
         ...{ thresholds, settings: stores.settings, trades: stores.trades },
         command: (command) => floor.command(command),
         limits: () => trading().risk.limits,
         configured: configuredLimits(config),
         configuredObserveOnly: config.observeOnly,
+        enableLive: (said) => live.enable(said),
         flushTrades: () => floor.writer.flush(),
         audit: (entry) => floor.audit(entry),
       }),
@@ -74,15 +83,29 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     }),
   );
   const port = await gateway.listen();
-  opening.use(await openMarket({ ...options, ...parts, thresholds: thresholds.get }));
+  const { doors, facts } = opening.use(
+    await openMarket({ ...options, ...parts, thresholds: thresholds.get }),
+  );
+  parts.learn(facts);
+  if (config.mode === "live") opening.use(live.tell(config));
   opening.defer(timers.every(TICK_MS, parts.tick));
   const running = opening.move();
-  return { apiUrl: httpUrl(config.host, port), [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    apiUrl: httpUrl(config.host, port),
+    async rotateKeys(next) {
+      const rotations = await rotateKeys({ keys: config.keys, doors, clock, timers }, next);
+      for (const { venue, outcome } of rotations) metrics.keyRotation(venue, outcome);
+      return rotations;
+    },
+    audit: (entry) => floor.audit(entry),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 /** Everything that needs no venue, each part's end on the stack. */
 async function openParts(options: BackendOptions, opening: AsyncDisposableStack) {
   const { config, clock, timers, log } = options;
+  refuseUnprepared(config, false);
   const stores = opening.use(await openSqlite({ dir: config.dataDir, log, clock }));
   const journalStore = opening.use(await openTradingStore({ dir: config.dataDir, log, clock }));
   if (config.withoutEffect.length > 0)
@@ -118,10 +141,12 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
     apply: (inForce) =>
       host.deliver({ kind: "configure", receivedNs: clock.monotonicNs(), thresholds: inForce }),
   });
+  const live = openLive({
+    ...{ config, host, timers, log, limits, storageWorks, thresholds: thresholds.get, floor: () => floor },
+  });
   const publishRisk = () => {
     const view = host.tradingView();
-    if (view === null) return;
-    host.publish({ type: "risk", data: riskOverview(view, thresholds.get(), gateNote(host.accountErrors)) });
+    if (view !== null) host.publish({ type: "risk", data: live.overview(view) });
   };
   const floor = opening.use(
     new TradingFloor({ ...options, ...windows, host, stores, journalStore, metrics, publishRisk }),
@@ -145,6 +170,7 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
     floor,
     storageWorks,
     tick,
+    ...live,
   };
 }
 

@@ -16,14 +16,9 @@ import {
   yesOrNo,
 } from "./config-values.ts";
 import type { Environment, LoadedEnvironment } from "./env-file.ts";
+import type { GeminiKey, KeyHolder, VenueKeys } from "./venue-keys.ts";
 
-export type Mode = "demo" | "observe";
-
-/** An exchange key and its secret; never logged, never shown. */
-export interface GeminiKey {
-  readonly apiKey: string;
-  readonly apiSecret: string;
-}
+export type Mode = "demo" | "observe" | "live";
 
 /** The whole configuration, validated. Percentages in 1e-6 of a point, dollars in 1e-9. */
 export interface Config {
@@ -31,11 +26,8 @@ export interface Config {
   readonly assets: readonly Asset[];
   readonly geminiRestUrl: string;
   readonly geminiWsUrl: string;
-  readonly solanaRpcUrls: readonly string[];
-  readonly solanaWsUrls: readonly string[];
   readonly solanaPollMs: number;
-  /** Null where nothing can be ordered. */
-  readonly geminiKey: GeminiKey | null;
+  readonly keys: KeyHolder;
   /** The key was made with "requires heartbeat". */
   readonly geminiHeartbeat: boolean;
   /** Path of the wallet's key file. */
@@ -116,40 +108,36 @@ function readLaterKeys(values: Environment, read: Read): readonly string[] {
 }
 
 function readVenues(values: Environment, read: Read) {
-  const helius = read("HELIUS_API_KEY", text, null);
-  const heliusHost = `mainnet.helius-rpc.com/?api-key=${helius ?? ""}`;
   return {
     assets: readAssets(values),
     geminiRestUrl: read("GEMINI_BASE_URL", addresses("https", "http"), ["https://api.gemini.com"])[0] ?? "",
     geminiWsUrl: read("GEMINI_WS_URL", addresses("wss", "ws"), ["wss://ws.gemini.com"])[0] ?? "",
-    solanaRpcUrls: read(
-      "SOLANA_RPC_URL",
-      addresses("https", "http"),
-      helius === null ? ["https://api.mainnet-beta.solana.com"] : [`https://${heliusHost}`],
-    ),
-    solanaWsUrls: read(
-      "SOLANA_WS_URL",
-      addresses("wss", "ws"),
-      helius === null ? ["wss://api.mainnet-beta.solana.com"] : [`wss://${heliusHost}`],
-    ),
     solanaPollMs: read("SOLANA_POLL_SEC", secondsBetween("0.2", "60"), 2_000),
-    ...readKeys(read),
+    keys: { current: readKeys(read) },
+    geminiHeartbeat: read("GEMINI_HEARTBEAT", yesOrNo, false),
+    solanaKeypair: read("SOLANA_KEYPAIR", text, null),
+    priorityFeeMaxLamports: BigInt(read("PRIORITY_FEE_MAX_LAMPORTS", wholeBetween(0, 100_000_000), 100_000)),
+  };
+}
+
+function readKeys(read: Read): VenueKeys {
+  const helius = read("HELIUS_API_KEY", text, null);
+  const host = helius === null ? "api.mainnet-beta.solana.com" : `mainnet.helius-rpc.com/?api-key=${helius}`;
+  return {
+    geminiKey: readGeminiKey(read),
+    solanaRpcUrls: read("SOLANA_RPC_URL", addresses("https", "http"), [`https://${host}`]),
+    solanaWsUrls: read("SOLANA_WS_URL", addresses("wss", "ws"), [`wss://${host}`]),
   };
 }
 
 /** Half a key is a mistake, and no key is none. */
-function readKeys(read: Read) {
+function readGeminiKey(read: Read): GeminiKey | null {
   const apiKey = read("GEMINI_API_KEY", text, null);
   const apiSecret = read("GEMINI_API_SECRET", text, null);
   const missing = apiKey === null ? "GEMINI_API_KEY" : "GEMINI_API_SECRET";
   if ((apiKey === null) !== (apiSecret === null))
     throw new ConfigError(missing, `${missing}: the other half of the key is set, and this one is not`);
-  return {
-    geminiKey: apiKey === null || apiSecret === null ? null : { apiKey, apiSecret },
-    geminiHeartbeat: read("GEMINI_HEARTBEAT", yesOrNo, false),
-    solanaKeypair: read("SOLANA_KEYPAIR", text, null),
-    priorityFeeMaxLamports: BigInt(read("PRIORITY_FEE_MAX_LAMPORTS", wholeBetween(0, 100_000_000), 100_000)),
-  };
+  return apiKey === null || apiSecret === null ? null : { apiKey, apiSecret };
 }
 
 function readLimits(mode: Mode, read: Read) {

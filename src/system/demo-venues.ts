@@ -12,6 +12,8 @@ import type { Environment, LoadedEnvironment } from "./env-file.ts";
 export interface DemoVenues {
   /** Configuration that leads to them. */
   readonly environment: LoadedEnvironment;
+  /** The same for a configuration that was read later. Throws ConfigError where that leads elsewhere. */
+  lead(env: LoadedEnvironment): LoadedEnvironment;
   readonly capture: boolean;
   stop(): Promise<void>;
 }
@@ -27,10 +29,16 @@ const VENUE_KEYS = ["GEMINI_BASE_URL", "GEMINI_WS_URL", "SOLANA_RPC_URL", "SOLAN
 export async function openDemoVenues(flags: Flags, env: LoadedEnvironment, log: Log): Promise<DemoVenues> {
   const named = VENUE_KEYS.filter((key) => env.values[key] !== undefined);
   if (VENUE_KEYS.every((key) => isOnThisMachine(env.values[key])))
-    return { environment: env, capture: false, stop: async () => {} };
+    return { environment: env, lead: refuseElsewhere, capture: false, stop: async () => {} };
   if (named.length > 0)
     log.warning("the demo uses its own venues, not the configured ones", { keys: named.join(",") });
   return await forkStandIns(flags, env, log);
+}
+
+function refuseElsewhere(env: LoadedEnvironment): LoadedEnvironment {
+  const elsewhere = VENUE_KEYS.find((key) => !isOnThisMachine(env.values[key]));
+  if (elsewhere === undefined) return env;
+  throw new ConfigError(elsewhere, `${elsewhere}: the demo speaks to stand-ins on this machine only`);
 }
 
 function isOnThisMachine(addresses: string | undefined): boolean {
@@ -53,8 +61,13 @@ async function forkStandIns(flags: Flags, env: LoadedEnvironment, log: Log): Pro
   child.once("exit", (code, signal) => {
     if (!stopping) log.error("stand-in venues ended", { by: signal ?? `exit code ${code}` });
   });
+  const lead = (said: LoadedEnvironment): LoadedEnvironment => ({
+    ...said,
+    values: mergeEnvironment(said.values, addresses.env, capture),
+  });
   return {
-    environment: { ...env, values: mergeEnvironment(env.values, addresses.env, capture) },
+    environment: lead(env),
+    lead,
     capture,
     async stop() {
       stopping = true;

@@ -11,6 +11,8 @@ export interface LoadedEnvironment {
   /** Keys that the file itself sets, for the check of misspelt ones. */
   readonly fileKeys: readonly string[];
   readonly file: string | null;
+  /** Keys for which the file says something other than the process environment, which counts; none where left out. */
+  readonly overruled?: readonly string[];
 }
 
 /** Older names of keys. Within one source the present name wins; between sources it is the source that counts. */
@@ -33,8 +35,10 @@ export function loadEnvironment(
   if (named !== undefined && !there) throw new ConfigError("env-file", `--env-file ${named}: no such file`);
   const fromFile = there ? readEnvFile(file) : {};
   const said = Object.entries(processEnv).filter(([, value]) => value !== undefined && value !== "");
-  const values = { ...defaults, ...byPresentNames(fromFile), ...byPresentNames(Object.fromEntries(said)) };
-  return { values, fileKeys: Object.keys(fromFile), file: there ? file : null };
+  const inFile = byPresentNames(fromFile);
+  const values = { ...defaults, ...inFile, ...byPresentNames(Object.fromEntries(said)) };
+  const overruled = Object.keys(inFile).filter((key) => inFile[key] !== values[key]);
+  return { values, fileKeys: Object.keys(fromFile), file: there ? file : null, overruled };
 }
 
 function byPresentNames(source: Environment): Environment {

@@ -17,6 +17,9 @@ import { createSolanaFeed, type PoolIdentity, verifyPools } from "#venue/solana"
 import type { BackendOptions } from "./backend-options.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { createIds } from "./ids.ts";
+import { openDoors } from "./keys/open-doors.ts";
+import type { VenueDoors } from "./keys/venue-doors.ts";
+import type { LiveFacts } from "./live/live-check.ts";
 import { rehearse } from "./rehearsal.ts";
 import { signalConfig } from "./signal-config.ts";
 import { readLedger } from "./trading/ledger-start.ts";
@@ -36,6 +39,12 @@ export interface MarketOptions extends BackendOptions {
   readonly observeOnly: boolean;
 }
 
+/** The running market. Disposing ends the feeds. */
+export interface OpenMarket extends AsyncDisposable {
+  readonly doors: VenueDoors;
+  readonly facts: LiveFacts;
+}
+
 const RETRY_MS = 3_000;
 
 /**
@@ -43,11 +52,11 @@ const RETRY_MS = 3_000;
  * cannot be reached is tried again for as long as it takes; one that answers wrongly stops the start with
  * a ConfigError. Disposing ends the feeds.
  */
-export async function openMarket(options: MarketOptions): Promise<AsyncDisposable> {
+export async function openMarket(options: MarketOptions): Promise<OpenMarket> {
   const { config, clock, timers, random, log, host } = options;
   await using opening = new AsyncDisposableStack();
   if (options.rehearsal !== false) rehearse(signalConfig(config, options.limits));
-  const rpc = createJsonRpc({ urls: config.solanaRpcUrls, clock, timers, random });
+  const rpc = createJsonRpc({ urls: config.keys.current.solanaRpcUrls, clock, timers, random });
   const instruments = await readInstruments(options);
   const pools = await readPools(options, rpc);
   const lastWindows = await options.stores.opportunities.latestWindows();
@@ -63,16 +72,19 @@ export async function openMarket(options: MarketOptions): Promise<AsyncDisposabl
   const solana = opening.use(
     createSolanaFeed({
       ...{ rpc, pools, clock, timers, random, log },
-      wsUrls: config.solanaWsUrls,
+      wsUrls: config.keys.current.solanaWsUrls,
       pollMs: config.solanaPollMs,
     }),
   );
   host.attach(makeEngine({ ...start, trading: setup.trading }, lastWindows), { gemini, solana });
-  opening.use(await startTrading(start, setup));
+  const { facts } = opening.use(await startTrading(start, setup));
   host.deliver(ledger);
   await Promise.all([gemini.start(host.deliver), solana.start(host.deliver)]);
+  const { clients, identity } = setup;
+  const genesisHash = clients === null ? null : identity.genesisHash;
+  const doors = openDoors({ ...options, clients, rpc, feed: solana, genesisHash });
   const running = opening.move();
-  return { [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { doors, facts, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /** Not async: no change of the thresholds may fall between reading them here and attaching the engine. */

@@ -5,6 +5,7 @@ import { type Flags, flagText } from "./commands/command.ts";
 import { type Config, readConfig } from "./config.ts";
 import { openDemoVenues } from "./demo-venues.ts";
 import { type LoadedEnvironment, loadEnvironment } from "./env-file.ts";
+import { makeReachable } from "./keys/reachable.ts";
 import { createLog } from "./log.ts";
 
 /** Stand-in venues and the backend that watches them. */
@@ -12,11 +13,13 @@ export interface RunningDemo extends AsyncDisposable {
   readonly config: Config;
   readonly log: Log;
   readonly backend: Backend;
+  takesHangup(): boolean;
 }
 
 /** Starts the demo's venues and backend. On failure nothing is left running. */
 export async function startDemo(flags: Flags): Promise<RunningDemo> {
-  const said = loadEnvironment(process.env, flagText(flags, "env-file"));
+  const read = () => loadEnvironment(process.env, flagText(flags, "env-file"));
+  const said = read();
   const early = readConfigWithoutPools(said);
   const log = createLog(early.logLevel, systemClock, (line) => process.stderr.write(line));
   await using opening = new AsyncDisposableStack();
@@ -29,8 +32,12 @@ export async function startDemo(flags: Flags): Promise<RunningDemo> {
       allowUnlisted: venues.capture,
     }),
   );
+  const { environment, lead } = venues;
+  const reread = () => lead(read());
+  const reachable = opening.use(makeReachable({ backend, config, environment, reread, log }));
   const running = opening.move();
-  return { config, log, backend, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  const { takesHangup } = reachable;
+  return { config, log, backend, takesHangup, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /**

@@ -118,7 +118,9 @@ function riskSummary({ config, host, limits: atStart }: StatusSources): Status["
     daily_remaining_loss_usd: dollars(risk?.remainingLossUsd ?? limits.dailyLossLimitUsd),
     max_position_size_usd: dollars(limits.maxPositionUsd),
     // Whoever observes only observes: what is filled there is paper.
-    observe_only: config.mode === "observe" || (risk?.observeOnly ?? config.observeOnly),
+    // Before trading knows its own switch, only the demo may be on.
+    observe_only:
+      config.mode === "observe" || (risk?.observeOnly ?? (config.mode === "live" || config.observeOnly)),
     gate_open: view !== null && view.gateReason === null,
     gate_reason:
       view === null ? "the venues are being reached" : gateText(view, gateNote(host.accountErrors)),

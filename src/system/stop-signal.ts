@@ -5,10 +5,14 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * Resolves with the exit code when the process is asked to end: by a signal, or by the end of the process
  * that started it (nothing of a demo outlives its launcher). A terminal sends Ctrl-C to the whole group and
  * the launcher passes it on, so the same wish may come twice: only the first counts, and none kills midway.
+ * `takesHangup` says of each SIGHUP whether it was meant for something else than the end.
  */
-export function untilStopped(): Promise<number> {
+export function untilStopped(takesHangup: () => boolean = () => false): Promise<number> {
   return new Promise((resolve) => {
-    for (const [signal, code] of Object.entries(EXIT_CODES)) process.on(signal, () => resolve(code));
+    for (const [signal, code] of Object.entries(EXIT_CODES))
+      process.on(signal, () => {
+        if (signal !== "SIGHUP" || !takesHangup()) resolve(code);
+      });
     process.on("disconnect", () => resolve(0));
   });
 }

@@ -6,6 +6,7 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem run --mode demo|observe   engine and API alone; observe streams the real venues and trades on paper only
   tandem console                   the console on 3000, in front of an API on 8001
   tandem sim                       the stand-in venues alone; prints their addresses as one JSON line
+  tandem keys reload               has the running process read its keys again; 0 when the new ones are connected
   tandem inspect CAPTURE           checks a Gemini capture (<receive ns> TAB <frame>); prints one JSON object
   tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
   tandem chaos                     trades under faults and kills, then compares all that was kept with the truth
@@ -21,6 +22,8 @@ Options
     --faults FILE      fault plan: {"faults":[{"kind":"drop","venue":"gemini","atMs":5000}, ...]}
     --slot-ms N        length of a slot in milliseconds (250)
     --taker-fee-bps N  what the exchange takes of a taker, in basis points (35)
+  keys reload:
+    --data-dir DIR     of the running process (DATA_DIR, else ./data or ./data/demo)
   sim:
     --write-env FILE   also write the addresses as a configuration file for --env-file
     --gemini-port N, --solana-port N

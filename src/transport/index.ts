@@ -10,7 +10,7 @@ export {
   type ProviderAnswer,
   type ProviderCalls,
 } from "./provider-calls.ts";
-export type { ProviderHealth } from "./provider-list.ts";
+export { type ProviderHealth, whyNotReplaced } from "./provider-list.ts";
 export {
   createReconnectingSocket,
   type ReconnectingSocket,

@@ -43,6 +43,8 @@ export interface JsonRpc {
     options?: CallOptions,
   ): Promise<readonly (T | undefined)[]>;
   health(): readonly ProviderHealth[];
+  /** Goes on with other addresses, each in the place of one of these; see whyNotReplaced. */
+  replaceUrls(urls: readonly string[]): void;
 }
 
 const DEFAULT_TIMEOUT_MS = 5_000;
@@ -70,18 +72,20 @@ export function createJsonRpc(options: JsonRpcOptions): JsonRpc {
     call: (method, params, result, { signal } = {}) => client.call({ method, params, result, signal }),
     askEach: (method, params, result, { signal } = {}) => client.askEach({ method, params, result, signal }),
     health: () => client.providers.health(),
+    replaceUrls: (urls) => client.providers.replace(urls),
   };
 }
 
 /** The client behind JsonRpc and ProviderCalls; used inside this layer only. */
 export class JsonRpcClient {
   readonly providers: ProviderList;
-  readonly #options: JsonRpcOptions;
+  /** Without the addresses: only the list holds those, so that a replaced one is gone. */
+  readonly #options: Omit<JsonRpcOptions, "urls">;
   #nextId = 1;
 
-  constructor(options: JsonRpcOptions) {
+  constructor({ urls, ...options }: JsonRpcOptions) {
     this.#options = options;
-    this.providers = new ProviderList(options.urls, options.clock, options.random);
+    this.providers = new ProviderList(urls, options.clock, options.random);
   }
 
   async call<T>(call: Call<T>): Promise<T> {

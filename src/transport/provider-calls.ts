@@ -27,6 +27,8 @@ export interface ProviderCalls {
     options?: CallOptions,
   ): Promise<ProviderAnswer<T>>;
   health(): readonly ProviderHealth[];
+  /** Goes on with other addresses, each in the place of one of these; see whyNotReplaced. */
+  replaceUrls(urls: readonly string[]): void;
 }
 
 /** Makes a client with provider health of its own. An address that is given twice counts once. */
@@ -34,8 +36,11 @@ export function createProviderCalls(options: JsonRpcOptions): ProviderCalls {
   const client = new JsonRpcClient({ ...options, urls: [...new Set(options.urls)] });
   const { providers } = client;
   return {
-    names: providers.all.map(({ name }) => name),
+    get names() {
+      return providers.all.map(({ name }) => name);
+    },
     health: () => providers.health(),
+    replaceUrls: (urls) => providers.replace([...new Set(urls)]),
     async ask(index, method, params, result, { signal } = {}) {
       const provider = providers.all[index];
       if (provider === undefined || providers.waitMs(provider) > 0) {

@@ -30,7 +30,7 @@ const BACKOFF_MAX_MS = 2_500;
  * rests for a jittered, doubling time; the first one that does not rest is asked.
  */
 export class ProviderList {
-  readonly all: readonly Provider[];
+  #all: readonly Provider[];
   readonly #clock: Clock;
   readonly #random: Random;
 
@@ -38,22 +38,32 @@ export class ProviderList {
     if (urls.length === 0) throw new ConfigError("no-provider", "no RPC address is configured");
     this.#clock = clock;
     this.#random = random;
-    this.all = urls.map((url) => ({
-      url,
-      name: redactUrl(url),
-      failuresInRow: 0,
-      calls: 0,
-      failures: 0,
-      rateLimited: 0,
-      blockedUntilMs: 0,
-    }));
+    this.#all = urls.map(newProvider);
+  }
+
+  get all(): readonly Provider[] {
+    return this.#all;
+  }
+
+  /**
+   * Puts other addresses in the places of these; a provider whose address stays keeps its record. What is under way is
+   * still answered by the old ones. Throws ConfigError where whyNotReplaced gives a reason.
+   */
+  replace(urls: readonly string[]): void {
+    const current = this.#all.map(({ url }) => url);
+    const reason = whyNotReplaced(current, urls);
+    if (reason !== null) throw new ConfigError("provider-places", reason);
+    this.#all = urls.map((url, place) => {
+      const known = this.#all[place];
+      return known?.url === url ? known : newProvider(url);
+    });
   }
 
   /** The most preferred provider that is free, or else the one that will be free first. */
   pick(): Provider {
     const nowMs = this.nowMs();
     let best: Provider | undefined;
-    for (const provider of this.all) {
+    for (const provider of this.#all) {
       if (provider.blockedUntilMs <= nowMs) return provider;
       if (best === undefined || provider.blockedUntilMs < best.blockedUntilMs) best = provider;
     }
@@ -84,7 +94,7 @@ export class ProviderList {
   }
 
   health(): readonly ProviderHealth[] {
-    return this.all.map((provider) => ({
+    return this.#all.map((provider) => ({
       name: provider.name,
       failuresInRow: provider.failuresInRow,
       calls: provider.calls,
@@ -97,4 +107,27 @@ export class ProviderList {
   nowMs(): number {
     return this.#clock.monotonicNs() / 1e6;
   }
+}
+
+/**
+ * Why one list of addresses cannot take another's place while calls are under way; null where it can. Callers know a
+ * provider by its place and count what different ones say, so that none may appear twice or move.
+ */
+export function whyNotReplaced(current: readonly string[], next: readonly string[]): string | null {
+  if (next.length !== current.length) return "another number of addresses";
+  if (new Set(next).size !== new Set(current).size) return "the same address more than once";
+  const moved = next.some((url, place) => current.includes(url) && current[place] !== url);
+  return moved ? "addresses in another order" : null;
+}
+
+function newProvider(url: string): Provider {
+  return {
+    url,
+    name: redactUrl(url),
+    failuresInRow: 0,
+    calls: 0,
+    failures: 0,
+    rateLimited: 0,
+    blockedUntilMs: 0,
+  };
 }

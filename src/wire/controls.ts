@@ -37,10 +37,6 @@ export const observeOnly = z
   .object({ status: z.literal("observe_only"), observe_only_mode: z.boolean(), changed_by: z.string() })
   .meta({ id: "ObserveOnly" });
 
-export const liveTrading = z
-  .object({ status: z.literal("live_trading"), observe_only_mode: z.literal(false), enabled_by: z.string() })
-  .meta({ id: "LiveTrading" });
-
 export const auditEntry = z
   .object({
     seq: z.number(),

@@ -5,7 +5,6 @@ export {
   auditEntry,
   auditPage,
   auditQuery,
-  liveTrading,
   observeOnly,
   observeOnlyRequest,
   paused,
@@ -21,6 +20,7 @@ export {
   inventory,
   inventoryRow,
 } from "./inventory.ts";
+export { LIVE_PHRASE, type LiveCheck, liveTrading, liveTradingRequest } from "./live.ts";
 export {
   costBreakdown,
   injected,

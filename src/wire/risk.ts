@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { liveCheck } from "./live.ts";
 import { decimal, instant } from "./primitives.ts";
 
 /** One reason that is in force. */
@@ -61,6 +62,8 @@ export const riskOverview = z
     consecutive_losses: z.number(),
     open_exposure_usd: decimal,
     open_trades: z.number(),
+    /** In live mode only. */
+    live_checks: z.array(liveCheck).optional(),
   })
   .meta({ id: "RiskOverview" });
 export type RiskOverview = z.infer<typeof riskOverview>;

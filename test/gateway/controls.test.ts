@@ -167,7 +167,7 @@ describe("POST /api/v1/controls/live-trading", () => {
 
   it("names what is missing elsewhere, and answers who enabled it where nothing is", async () => {
     const missing = new RejectedError("not-able", "live trading needs GEMINI_API_KEY");
-    const observing = await start({ mode: "observe", controls: refusing("liveTrading", missing) });
+    const observing = await start({ mode: "live", controls: refusing("liveTrading", missing) });
     const refused = await observing.app.inject(post("live-trading"));
     expect([refused.statusCode, refused.json()]).toEqual([409, { detail: missing.message }]);
     const live = await start({ mode: "live" });

@@ -81,6 +81,7 @@ describe("the OpenAPI document", () => {
     const answers = schemas.filter(([name]) => !name.endsWith("Input"));
     expect(sent.map(([name]) => name).sort()).toEqual([
       "AcceptDriftRequestInput",
+      "LiveTradingRequestInput",
       "ObserveOnlyRequestInput",
       "PauseRequestInput",
       "ResolveRequestInput",
@@ -98,6 +99,7 @@ describe("the OpenAPI document", () => {
     );
     expect(required.sort()).toEqual([
       "patch /api/v1/risk true",
+      "post /api/v1/controls/live-trading false",
       "post /api/v1/controls/observe-only false",
       "post /api/v1/controls/pause false",
       "post /api/v1/controls/resume false",

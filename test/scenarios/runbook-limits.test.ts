@@ -124,10 +124,10 @@ describe("limits that an operator changes", () => {
     expect(await tradesSince(since)).toEqual([]);
   });
 
-  it("do not open live trading: that mode refuses to start, in a line that says so", async () => {
+  it("do not open live trading: that mode refuses to start without an admin, in a line that says so", async () => {
     await using live = startMain(["run", "--mode", "live"], venues.env);
     expect(await live.exited()).toBe(2);
-    expect(live.stderr()).toMatch(/^tandem: --mode: live trading is not part of this build/m);
+    expect(live.stderr()).toMatch(/^tandem: --mode live: needs a user who is admin/m);
     expect(live.stderr().trim().split("\n")).toHaveLength(1);
   });
 });

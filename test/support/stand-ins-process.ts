@@ -40,7 +40,7 @@ export interface StandInsProcess extends AsyncDisposable {
   readonly addresses: StandInAddresses;
   /** Configuration that leads to them, keys and wallet included. */
   readonly env: Record<string, string>;
-  readonly keys: { readonly trader: KeyPair; readonly auditor: KeyPair };
+  readonly keys: Readonly<Record<"trader" | "auditor" | "heartbeat" | "successor" | "stranger", KeyPair>>;
   /** Begins a fault at once; resolves when it is in force. */
   inject(fault: Fault): Promise<void>;
   truth(): Promise<Truth>;

@@ -83,11 +83,14 @@ describe("the configuration", () => {
   });
 
   it("builds the Solana addresses from a Helius key and lists of several addresses", () => {
-    expect(config("observe", { HELIUS_API_KEY: "k" }).solanaRpcUrls).toEqual([
+    expect(config("observe", { HELIUS_API_KEY: "k" }).keys.current.solanaRpcUrls).toEqual([
       "https://mainnet.helius-rpc.com/?api-key=k",
     ]);
     const two = { SOLANA_RPC_URL: "https://one.example, https://two.example" };
-    expect(config("observe", two).solanaRpcUrls).toEqual(["https://one.example", "https://two.example"]);
+    expect(config("observe", two).keys.current.solanaRpcUrls).toEqual([
+      "https://one.example",
+      "https://two.example",
+    ]);
   });
 
   it("refuses a misspelt key of the file but leaves foreign ones alone", () => {

@@ -5,6 +5,7 @@ import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { useStatus } from "../../lib/queries.ts";
 import { useSetObserveOnly } from "../../lib/risk-queries.ts";
 import type { Mode, RiskOverview } from "../../lib/wire.ts";
+import { LiveDialog } from "./live-trading.tsx";
 
 interface StandingProps {
   readonly risk: RiskOverview;
@@ -45,7 +46,7 @@ export function ObserveOnly({ risk }: StandingProps) {
           disabled={why !== null}
           onClick={() => setAsked(true)}
         >
-          {risk.observe_only ? "Switch trading on" : "Switch to observe only"}
+          {buttonText(status?.mode, risk.observe_only)}
         </Button>
       }
     >
@@ -58,17 +59,24 @@ export function ObserveOnly({ risk }: StandingProps) {
         {risk.observe_only ? "On: nothing is sent to the venues" : "Off: opportunities are traded"}
       </span>
       {why !== null && <span className="block text-[12px] text-muted">{why}</span>}
-      {asked && <ObserveOnlyDialog on={!risk.observe_only} onClose={close} />}
+      {asked &&
+        (status?.mode === "live" && risk.observe_only ? (
+          <LiveDialog checks={risk.live_checks ?? []} onClose={close} />
+        ) : (
+          <ObserveOnlyDialog on={!risk.observe_only} onClose={close} />
+        ))}
     </Standing>
   );
 }
 
+function buttonText(mode: Mode | undefined, observeOnly: boolean): string {
+  if (!observeOnly) return "Switch to observe only";
+  return mode === "live" ? "Trade live" : "Switch trading on";
+}
+
 /** Why the switch cannot be used; null where it can. Switching on is always allowed. */
 function whyFixed(mode: Mode, observeOnly: boolean): string | null {
-  if (!observeOnly || mode === "demo") return null;
-  return mode === "observe"
-    ? "Observe mode never trades. Start another mode for that."
-    : "Live trading is switched on by its own command, not here.";
+  return observeOnly && mode === "observe" ? "Observe mode never trades. Start another mode for that." : null;
 }
 
 function ObserveOnlyDialog({ on, onClose }: { on: boolean; onClose: () => void }) {

@@ -1,5 +1,6 @@
 import { amountText } from "../account/amount.ts";
 import { quoteOf, type TradingAccount } from "../account/trading-account.ts";
+import type { Owner } from "./api-keys.ts";
 import { bareNumber } from "./lossless.ts";
 
 const DAY_MS = 86_400_000;
@@ -49,5 +50,23 @@ export function notionalVolumeView(account: TradingAccount, epochMs: number): ob
     date,
     notional_1d_volume: [{ date, notional_volume: today }],
     fee_tier: { tier: "stand-in", api_maker_fee_bps: maker, api_taker_fee_bps: taker },
+  };
+}
+
+/** `/v1/account`: whose key it is. Every key of an account is told the same, every other account something else. */
+export function accountDetailView(owner: Owner): object {
+  const isOwn = owner === "own";
+  return {
+    account: {
+      ...{ accountName: "Primary", shortName: "primary", type: "exchange" },
+      created: isOwn ? "1494204114215" : "1611022289173",
+    },
+    users: [
+      {
+        ...{ name: isOwn ? "Tandem" : "Somebody else", lastSignIn: "2026-01-05T09:30:00.000Z" },
+        ...{ status: "Active", countryCode: "US", isVerified: true },
+      },
+    ],
+    memo_reference_code: isOwn ? "GEMTANDEM" : "GEMOTHERS",
   };
 }

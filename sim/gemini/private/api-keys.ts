@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 
 export type Role = "Trader" | "Auditor";
+/** Whose money a key moves: that of the account that clients trade on, or of somebody else's. */
+export type Owner = "own" | "stranger";
 
 /** How the key was made at the venue. */
 export interface ApiKeySpec {
@@ -12,6 +14,8 @@ export interface ApiKeySpec {
   readonly nonceMode: "time" | "incremental";
   /** Without an authenticated call for 30 s all orders of the key are cancelled. */
   readonly requiresHeartbeat: boolean;
+  /** "own" where left out. */
+  readonly owner?: Owner;
 }
 
 /** A key in use. */
@@ -37,6 +41,10 @@ export interface StandInKeys {
   readonly incremental: KeyPair;
   /** A trader whose orders die without a sign of life. */
   readonly heartbeat: KeyPair;
+  /** A second trader of the same account, for who changes keys. */
+  readonly successor: KeyPair;
+  /** A trader of another account. */
+  readonly stranger: KeyPair;
 }
 
 /** Derives a pair from seed and name, so that `--seed` alone decides what a client must be configured with. */
@@ -55,17 +63,21 @@ export function standInKeys(seed: number): StandInKeys {
     auditor: derive(seed, "auditor"),
     incremental: derive(seed, "incremental"),
     heartbeat: derive(seed, "heartbeat"),
+    successor: derive(seed, "successor"),
+    stranger: derive(seed, "stranger"),
   };
 }
 
 /** All keys by name; `more` adds some of a test's own. */
-export function createKeyRing(keys: StandInKeys, more: readonly ApiKeySpec[]): ReadonlyMap<string, ApiKey> {
+export function createKeyRing(keys: StandInKeys, more: readonly ApiKeySpec[]): Map<string, ApiKey> {
   const trader = { role: "Trader", nonceMode: "time", requiresHeartbeat: false } as const;
   const specs: ApiKeySpec[] = [
     { ...keys.trader, ...trader },
     { ...keys.auditor, ...trader, role: "Auditor" },
     { ...keys.incremental, ...trader, nonceMode: "incremental" },
     { ...keys.heartbeat, ...trader, requiresHeartbeat: true },
+    { ...keys.successor, ...trader },
+    { ...keys.stranger, ...trader, owner: "stranger" },
     ...more,
   ];
   return new Map(specs.map((spec) => [spec.key, { ...spec, lastNonce: -1, lastSeenMs: 0 }]));

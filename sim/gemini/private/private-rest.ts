@@ -23,8 +23,8 @@ export interface PrivatePost {
 }
 
 export interface PrivateRestOptions {
-  readonly account: TradingAccount;
-  readonly desk: OrderDesk;
+  /** The account behind a key, and who takes its orders in. */
+  readonly behind: (key: ApiKey) => { readonly account: TradingAccount; readonly desk: OrderDesk };
   readonly keys: KeyRing;
   readonly perMinute: number;
   readonly epochMs: () => number;
@@ -81,7 +81,8 @@ export class PrivateRest {
   }
 
   #run(post: PrivatePost, { key, params }: SignedRequest): void {
-    const { account, desk, epochMs } = this.#options;
+    const { behind, epochMs } = this.#options;
+    const { account, desk } = behind(key);
     const route = ROUTES[post.path];
     if (route !== undefined) {
       post.respond(route.run({ account, key, params, epochMs: epochMs() }));

@@ -4,7 +4,7 @@ import { openingBalances } from "../account/balances.ts";
 import { createFeeRates, DEFAULT_FEE_BPS, type FeeBps } from "../account/fee-rates.ts";
 import { TradingAccount } from "../account/trading-account.ts";
 import type { Exchange } from "../exchange.ts";
-import type { ApiKey, ApiKeySpec, StandInKeys } from "./api-keys.ts";
+import type { ApiKey, ApiKeySpec, Owner, StandInKeys } from "./api-keys.ts";
 import { createKeyRing } from "./api-keys.ts";
 import type { KeyRing } from "./authenticate.ts";
 import { EventHub } from "./event-hub.ts";
@@ -52,6 +52,35 @@ const PRIVATE_PER_MINUTE = 600;
 const HEARTBEAT_MS = 30_000;
 const SECOND_MS = 1_000;
 
+/** One account with everything that happens to its orders. */
+interface Behind {
+  readonly account: TradingAccount;
+  readonly desk: OrderDesk;
+  readonly hub: EventHub;
+}
+
+function openAccount(options: PrivateSideOptions): Behind {
+  const { faults, seed } = options;
+  const hub = new EventHub();
+  const account = createAccount(options, hub);
+  return { account, hub, desk: new OrderDesk({ account, hub, faults, seed }) };
+}
+
+/** Most runs have no stranger: theirs is made when a key of theirs first comes. */
+function openAccounts(options: PrivateSideOptions): { readonly own: Behind; of(key: ApiKey): Behind } {
+  const own = openAccount(options);
+  let stranger: Behind | undefined;
+  const of: Readonly<Record<Owner, () => Behind>> = {
+    own: () => own,
+    stranger: () => {
+      const opening = { balances: { USD: "1234.5" }, seed: options.seed + 1 };
+      stranger ??= openAccount({ ...options, ...opening });
+      return stranger;
+    },
+  };
+  return { own, of: (key) => of[key.owner ?? "own"]() };
+}
+
 function createAccount(options: PrivateSideOptions, hub: EventHub): TradingAccount {
   const { exchange, epochMs, seed, fairUsd } = options;
   const bases = Array.from(exchange.books.values(), (book) => book.rules.base);
@@ -79,21 +108,29 @@ function checkHeartbeats(keys: KeyRing, account: TradingAccount, silentSinceMs: 
 }
 
 export function createPrivateSide(options: PrivateSideOptions): PrivateSide {
-  const { exchange, faults, seed, epochMs } = options;
+  const { exchange, faults, epochMs } = options;
   const keys = createKeyRing(options.keys, options.moreKeys ?? []);
-  const hub = new EventHub();
-  const account = createAccount(options, hub);
-  const desk = new OrderDesk({ account, hub, faults, seed });
+  const accounts = openAccounts(options);
+  const { account, desk, hub } = accounts.own;
   const perMinute = options.privatePerMinute ?? PRIVATE_PER_MINUTE;
-  const rest = new PrivateRest({ account, desk, keys, perMinute, epochMs });
+  const rest = new PrivateRest({ behind: accounts.of, keys, perMinute, epochMs });
+  let sessions: TradingSession[] = [];
   let connections = 0;
+  const forgetRevocations = faults.onBegin("gemini", "revoke-key", ({ key: name }) => {
+    const { key } = options.keys[name];
+    keys.delete(key);
+    for (const session of sessions) session.revoked(key);
+  });
   let secondMs = epochMs();
   return {
     keys,
     post: (request) => rest.handle(request),
     openSession(parts) {
       connections += 1;
-      return new TradingSession({ ...parts, account, desk, hub, epochMs, connection: connections });
+      const behind = accounts.of(parts.key);
+      const session = new TradingSession({ ...parts, ...behind, epochMs, connection: connections });
+      sessions = [...sessions.filter(({ isOpen }) => isOpen), session];
+      return session;
     },
     tick() {
       const nowMs = epochMs();
@@ -106,6 +143,7 @@ export function createPrivateSide(options: PrivateSideOptions): PrivateSide {
     },
     truth: () => accountTruth(account),
     close() {
+      forgetRevocations();
       rest.close();
       desk.close();
     },

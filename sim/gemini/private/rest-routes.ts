@@ -1,7 +1,7 @@
 import type { AccountOrder } from "../account/account-order.ts";
 import type { TradingAccount } from "../account/trading-account.ts";
 import { errorReply, JSON_TYPE, type RestReply } from "../server/rest-reply.ts";
-import { balancesView, notionalVolumeView } from "./account-view.ts";
+import { accountDetailView, balancesView, notionalVolumeView } from "./account-view.ts";
 import type { ApiKey, Role } from "./api-keys.ts";
 import { bareNumber, writeLossless } from "./lossless.ts";
 import { orderView, tradeView } from "./order-view.ts";
@@ -43,6 +43,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   "/v1/mytrades": { roles: READ, run: trades },
   "/v1/balances": { roles: READ, run: ({ account, epochMs }) => reply(balancesView(account, epochMs)) },
   "/v1/notionalvolume": { roles: READ, run: notionalVolume },
+  "/v1/account": { roles: READ, run: ({ key }) => reply(accountDetailView(key.owner ?? "own")) },
   "/v1/heartbeat": { roles: TRADE, run: () => reply({ result: "ok" }) },
 };
 

@@ -37,6 +37,17 @@ export class TradingSession implements PrivateSubscriber {
     options.hub.join(this);
   }
 
+  get isOpen(): boolean {
+    return !this.#gone.signal.aborted;
+  }
+
+  /** The venue takes the key back, and its connections with it. */
+  revoked(keyName: string): void {
+    if (this.#options.key.key !== keyName) return;
+    this.#options.cut();
+    this.close();
+  }
+
   send(frame: string): void {
     this.#options.sendEvent(frame);
   }

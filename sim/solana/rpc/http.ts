@@ -5,11 +5,13 @@ import type { Random } from "../../market/index.ts";
 import { answer } from "./dispatch.ts";
 import { WithheldAnswer } from "./errors.ts";
 import type { MethodTable } from "./method.ts";
+import type { UrlKeys } from "./url-keys.ts";
 
 /** Answers of plain GET paths, such as the truth for tests; undefined where the path is unknown. */
 export type Page = (url: URL) => unknown;
 
 export interface HttpOptions {
+  readonly urlKeys: UrlKeys;
   readonly methods: MethodTable;
   readonly faults: FaultClock;
   readonly random: Random;
@@ -76,6 +78,7 @@ async function rpcReply(request: IncomingMessage, options: HttpOptions): Promise
 
 async function replyTo(request: IncomingMessage, options: HttpOptions): Promise<Reply> {
   options.faults.tick();
+  if (options.urlKeys.isRevoked(request.url)) return plain(401, "invalid api key provided");
   if (request.method === "POST") return rpcReply(request, options);
   if (request.method !== "GET") return plain(405, "Used HTTP Method is not allowed. POST is required");
   return pageReply(new URL(request.url ?? "/", "http://localhost"), options.pages);

@@ -15,6 +15,7 @@ import { sendingMethods } from "./sending-methods.ts";
 import type { Session } from "./session.ts";
 import { createSession } from "./session.ts";
 import { transactionMethods } from "./transaction-methods.ts";
+import { createUrlKeys } from "./url-keys.ts";
 
 export interface RpcServerOptions {
   readonly chain: Chain;
@@ -39,14 +40,10 @@ const MAX_FRAME_BYTES = 1024 * 1024;
 /** Resolves once the port is open; rejects with the system's error where it is taken. */
 export async function createRpcServer(options: RpcServerOptions): Promise<RpcServer> {
   const { chain, faults, random } = options;
-  const methods = {
-    ...chainMethods(chain),
-    ...accountMethods(chain),
-    ...transactionMethods(chain),
-    ...(options.desk === undefined ? {} : sendingMethods(chain, options.desk)),
-  };
+  const methods = methodsOf(options);
   const stopping = new AbortController();
-  const http = { methods, faults, random, pages: options.pages, signal: stopping.signal };
+  const urlKeys = createUrlKeys(faults);
+  const http = { urlKeys, methods, faults, random, pages: options.pages, signal: stopping.signal };
   const server = createServer((request, response) => void serveHttp(request, response, http));
   const sockets = new WebSocketServer({
     noServer: true,
@@ -76,10 +73,18 @@ export async function createRpcServer(options: RpcServerOptions): Promise<RpcSer
     connection.once("close", () => connections.delete(connection));
   });
   server.on("upgrade", (request, connection, head) => {
+    if (urlKeys.isRevoked(request.url)) {
+      connection.end("HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+      return;
+    }
     sockets.handleUpgrade(request, connection, head, (socket) => {
       const session = createSession(socket, { chain, faults, random, nextSubscriptionId });
       sessions.add(session);
       socket.once("close", () => sessions.delete(session));
+      socket.once(
+        "close",
+        urlKeys.opened(request.url, () => session.terminate()),
+      );
     });
   });
   const forgetDrop = faults.onBegin("solana", "drop", cutAll);
@@ -98,11 +103,21 @@ export async function createRpcServer(options: RpcServerOptions): Promise<RpcSer
     async stop() {
       forgetDrop();
       forgetOversize();
+      urlKeys.close();
       stopping.abort();
       cutAll();
       sockets.close();
       server.close();
       await once(server, "close");
     },
+  };
+}
+
+function methodsOf({ chain, desk }: RpcServerOptions): HttpOptions["methods"] {
+  return {
+    ...chainMethods(chain),
+    ...accountMethods(chain),
+    ...transactionMethods(chain),
+    ...(desk === undefined ? {} : sendingMethods(chain, desk)),
   };
 }

@@ -27,6 +27,8 @@ export interface Metrics extends TradingMetrics {
   storageConflated(): void;
   storageDropped(): void;
   storageFailed(): void;
+  /** A venue's key was replaced, refused, or replaced without a connection since. */
+  keyRotation(venue: string, outcome: string): void;
   httpRequest(sample: HttpRequestSample): void;
   streamReaders(count: number): void;
   streamReaderDropped(reason: string): void;
@@ -51,6 +53,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     dbWrite: (seconds) => series.dbWrite.observe(seconds),
     storageConflated: () => series.storageConflated.inc(),
     storageDropped: () => series.storageDropped.inc(),
+    keyRotation: (venue, outcome) => series.keyRotations.inc({ venue, outcome }),
     storageFailed: () => series.storageFailures.inc(),
     httpRequest({ method, route, status, seconds }) {
       series.requests.inc({ method, route, status: String(status) });

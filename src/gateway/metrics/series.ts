@@ -37,6 +37,10 @@ export function createSeries() {
       "venue",
       "name",
     ]),
+    keyRotations: counter("arb_key_rotations_total", "Keys that were to be replaced while running", [
+      "venue",
+      "outcome",
+    ]),
     storageConflated: counter("arb_storage_conflated_total", "Queued states replaced by a later one"),
     storageDropped: counter("arb_storage_dropped_total", "States given up before they were stored"),
     storageFailures: counter("arb_storage_failures_total", "Writes that failed and were tried again"),

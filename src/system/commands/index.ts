@@ -2,6 +2,7 @@ import { chaosCommand } from "./chaos.ts";
 import type { Command } from "./command.ts";
 import { consoleCommand } from "./console.ts";
 import { inspectCommand } from "./inspect.ts";
+import { keysCommand } from "./keys.ts";
 import { quoteCommand } from "./quote.ts";
 import { runCommand } from "./run.ts";
 import { simCommand } from "./sim.ts";
@@ -14,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   sim: simCommand,
   console: consoleCommand,
   inspect: inspectCommand,
+  keys: keysCommand,
   quote: quoteCommand,
   chaos: chaosCommand,
 };

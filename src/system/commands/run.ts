@@ -3,6 +3,7 @@ import { startBackend } from "../backend.ts";
 import { systemClock, systemRandom, systemTimers } from "../clock.ts";
 import { readConfig } from "../config.ts";
 import { loadEnvironment } from "../env-file.ts";
+import { makeReachable } from "../keys/reachable.ts";
 import { createLog } from "../log.ts";
 import { STAND_IN_FLAGS } from "../stand-in-flags.ts";
 import { startDemo } from "../start-demo.ts";
@@ -11,35 +12,46 @@ import { type Command, type Flags, flagText } from "./command.ts";
 
 const STOP_MS = 6_000;
 
-/** `tandem run --mode demo|observe`: engine and gateway without the console. */
+/** `tandem run --mode demo|observe|live`: engine and gateway without the console. */
 export const runCommand: Command = {
   options: { mode: { type: "string" }, "env-file": { type: "string" }, ...STAND_IN_FLAGS },
   positionals: 0,
   async run(flags) {
     const mode = flagText(flags, "mode");
     const running = await startIn(mode, flags);
-    const code = await untilStopped();
+    const code = await untilStopped(running.takesHangup);
     await closeWithin(STOP_MS, async () => await running[Symbol.asyncDispose]());
     return code;
   },
 };
 
-async function startIn(mode: string | undefined, flags: Flags): Promise<AsyncDisposable> {
-  if (mode === "demo") return await startDemo(flags);
-  if (mode === "observe") return await startObserving(flags);
-  const live = mode === "live" ? "live trading is not part of this build; " : "";
-  throw new ConfigError("mode", `--mode: ${live}expected demo or observe, got ${mode ?? "nothing"}`);
+interface Running extends AsyncDisposable {
+  takesHangup(): boolean;
 }
 
-/** The real venues' public data, or whatever the configuration names in their place. */
-async function startObserving(flags: Flags): Promise<AsyncDisposable> {
+async function startIn(mode: string | undefined, flags: Flags): Promise<Running> {
+  if (mode === "demo") return await startDemo(flags);
+  if (mode === "observe" || mode === "live") return await startOnVenues(mode, flags);
+  throw new ConfigError("mode", `--mode: expected demo, observe or live, got ${mode ?? "nothing"}`);
+}
+
+/** The real venues, or whatever the configuration names in their place. */
+async function startOnVenues(mode: "observe" | "live", flags: Flags): Promise<Running> {
   const standIn = Object.keys(STAND_IN_FLAGS).find((name) => flags[name] !== undefined);
   if (standIn !== undefined)
     throw new ConfigError(standIn, `--${standIn}: only the demo has stand-in venues`);
-  const config = readConfig("observe", loadEnvironment(process.env, flagText(flags, "env-file")));
+  const reread = () => loadEnvironment(process.env, flagText(flags, "env-file"));
+  const environment = reread();
+  const config = readConfig(mode, environment);
   const log = createLog(config.logLevel, systemClock, (line) => process.stderr.write(line));
-  return await startBackend({
-    ...{ config, log, clock: systemClock, timers: systemTimers, random: systemRandom },
-    allowUnlisted: false,
-  });
+  await using opening = new AsyncDisposableStack();
+  const backend = opening.use(
+    await startBackend({
+      ...{ config, log, clock: systemClock, timers: systemTimers, random: systemRandom },
+      allowUnlisted: false,
+    }),
+  );
+  const reachable = opening.use(makeReachable({ backend, config, environment, reread, log }));
+  const running = opening.move();
+  return { takesHangup: reachable.takesHangup, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

@@ -16,7 +16,7 @@ export const startCommand: Command = {
     await using demo = await startDemo(flags);
     const console_ = await serveConsole(demo);
     process.stdout.write(`Console: ${httpUrl(demo.config.host, console_.port)}\n`);
-    const code = await untilStopped();
+    const code = await untilStopped(demo.takesHangup);
     await closeWithin(STOP_MS, async () => {
       await console_.close();
       await demo[Symbol.asyncDispose]();

@@ -32,8 +32,12 @@ export class AccountPoller implements Disposable {
   readonly #cancels = new Map<string, () => void>();
   readonly #running = new Set<string>();
   readonly #wanted = new Set<VenueName>();
-  /** What a venue last said instead of an answer; for the status. */
+  /** What a venue last said instead of its balances; for the status. */
   readonly errors = new Map<VenueName, string>();
+  /** What was read at least once. */
+  readonly answered = new Set<VenueName | "tiers">();
+  /** What was said last instead of the fee tiers; null where they were read. */
+  tiersError: string | null = null;
   #disposed = false;
 
   constructor(options: AccountPollerOptions) {
@@ -75,6 +79,7 @@ export class AccountPoller implements Disposable {
     try {
       const account = await read[venue]();
       this.errors.delete(venue);
+      this.answered.add(venue);
       if (!this.#disposed) deliver({ kind: "account", receivedNs: clock.monotonicNs(), account });
     } catch (error) {
       nextMs = RETRY_MS;
@@ -93,10 +98,13 @@ export class AccountPoller implements Disposable {
     let nextMs = TIERS_EVERY_MS;
     try {
       const tiers = (await readFeeTiers?.()) ?? [];
+      this.tiersError = null;
+      this.answered.add("tiers");
       if (!this.#disposed) deliver({ kind: "fee-tiers", receivedNs: clock.monotonicNs(), tiers });
     } catch (error) {
       nextMs = RETRY_MS;
-      this.#options.log.warning("Gemini fee tier was not read", { reason: text(error) });
+      this.tiersError = text(error);
+      this.#options.log.warning("Gemini fee tier was not read", { reason: this.tiersError });
     }
     this.#arm("tiers", nextMs, () => this.#tiers());
   }

@@ -14,6 +14,9 @@ export interface LedgerStartOptions {
   readonly mayRebase: boolean;
 }
 
+/** The wallet of a process without keys, which fills on paper. */
+export const PAPER = "paper";
+
 /** Names the beginning of a ledger: the wallet on its chain, and the exchange. */
 export function epochOf({ wallet, genesisHash, exchange }: JournalIdentity): string {
   return `${exchange}.${wallet.slice(0, 8)}.${genesisHash.slice(0, 8)}`;
@@ -57,11 +60,14 @@ async function refuseLostJournal({ trades }: LedgerStartOptions): Promise<void> 
 
 async function leaveOthers(options: LedgerStartOptions, known: JournalIdentity): Promise<void> {
   const { store, trades, clock, log, identity, mayRebase } = options;
-  if (!mayRebase)
+  if (!mayRebase) {
+    const isPaper = (known.wallet === PAPER) !== (identity.wallet === PAPER);
+    const hint = isPaper ? "; paper and real money need a DATA_DIR each" : "";
     throw new ConfigError(
       "DATA_DIR",
-      `DATA_DIR: its journal belongs to wallet ${known.wallet} at ${known.exchange}, not to ${identity.wallet} at ${identity.exchange}`,
+      `DATA_DIR: its journal belongs to wallet ${known.wallet} at ${known.exchange}, not to ${identity.wallet} at ${identity.exchange}${hint}`,
     );
+  }
   const open = await store.openTrades();
   log.warning("the stand-in venues are new ones: their ledger begins anew", { open_trades: open.length });
   const nowMs = clock.epochMs();

@@ -1,13 +1,18 @@
 import type { JournalIdentity } from "#execution";
 import type { Instrument } from "#model";
-import type { CexClient, DexClient } from "#venue";
-import { createGeminiClient, type GeminiLimits } from "#venue/gemini";
-import { createSolanaClient, type PoolIdentity, readKeypair, type TradingLimits } from "#venue/solana";
+import { createGeminiClient, type GeminiLimits, type GeminiTradingClient } from "#venue/gemini";
+import {
+  createSolanaClient,
+  type PoolIdentity,
+  readKeypair,
+  type SolanaTradingClient,
+  type TradingLimits,
+} from "#venue/solana";
 import type { BackendOptions } from "../backend-options.ts";
 
 export interface TradingClients {
-  readonly cex: CexClient;
-  readonly dex: DexClient;
+  readonly cex: GeminiTradingClient;
+  readonly dex: SolanaTradingClient;
   /** Which accounts these are. */
   identity(): Promise<JournalIdentity>;
 }
@@ -27,7 +32,8 @@ export function openClients(
   market: { readonly instruments: readonly Instrument[]; readonly pools: readonly PoolIdentity[] },
 ): TradingClients | null {
   const { config, clock, timers, random, log, clientLimits } = options;
-  const { geminiKey, solanaKeypair } = config;
+  const { geminiKey, solanaRpcUrls, solanaWsUrls } = config.keys.current;
+  const { solanaKeypair } = config;
   if (config.mode !== "observe" && (geminiKey === null) !== (solanaKeypair === null))
     log.warning("only one venue has a key: nothing can be sent, trades are filled on paper", {
       missing: geminiKey === null ? "GEMINI_API_KEY" : "SOLANA_KEYPAIR",
@@ -39,7 +45,7 @@ export function openClients(
     ...{ clock, timers, random, log, limits: { ...clientLimits?.gemini } },
   });
   const dex = createSolanaClient({
-    ...{ rpcUrls: config.solanaRpcUrls, wsUrls: config.solanaWsUrls, pools: market.pools },
+    ...{ rpcUrls: solanaRpcUrls, wsUrls: solanaWsUrls, pools: market.pools },
     ...{ keypair: readKeypair(solanaKeypair), clock, timers, random, log },
     limits: { maxPriorityLamports: config.priorityFeeMaxLamports, ...clientLimits?.solana },
   });

@@ -1,14 +1,16 @@
 import type { Readiness, TradingOptions } from "#engine";
 import type { JournalIdentity } from "#execution";
-import type { Instrument, VenueAccount } from "#model";
+import type { Instrument, VenueAccount, VenueName } from "#model";
 import type { RiskLimits } from "#risk";
 import type { PoolIdentity } from "#venue/solana";
 import type { BackendOptions } from "../backend-options.ts";
+import type { Config } from "../config.ts";
 import type { EngineHost } from "../engine-host.ts";
 import { createIds } from "../ids.ts";
+import type { LiveFacts } from "../live/live-check.ts";
 import { AccountPoller } from "./account-poller.ts";
 import { venueFiller } from "./counterparties.ts";
-import { epochOf } from "./ledger-start.ts";
+import { epochOf, PAPER } from "./ledger-start.ts";
 import { openClients, type TradingClients } from "./open-clients.ts";
 import { readPaperAccount } from "./paper-account.ts";
 import type { TradingFloor } from "./trading-floor.ts";
@@ -45,7 +47,7 @@ export async function setUpTrading(
   const exchange = URL.parse(config.geminiRestUrl)?.hostname ?? "";
   const identity =
     clients === null
-      ? { wallet: "paper", genesisHash: "paper", exchange }
+      ? { wallet: PAPER, genesisHash: PAPER, exchange }
       : await reach(() => clients.identity());
   const newId = createIds(clock);
   return {
@@ -57,7 +59,7 @@ export async function setUpTrading(
       ...{
         policy: config.legPolicy,
         limits,
-        observeOnly: config.mode === "demo" ? observeOnly : false,
+        observeOnly: startsShut(config.mode, observeOnly),
       },
       ...{ slackPct: config.slackPct, maxLossPct: config.residualMaxLossPct },
       requireMeasured: config.mode !== "demo",
@@ -68,11 +70,21 @@ export async function setUpTrading(
   };
 }
 
+/** Trading at work. Disposing ends it. */
+export interface RunningTrading extends AsyncDisposable {
+  readonly facts: LiveFacts;
+}
+
+/** With real money each start is shut, whatever was set before; paper in observe has no switch. */
+function startsShut(mode: Config["mode"], observeOnly: boolean): boolean {
+  return mode === "live" || (mode === "demo" && observeOnly);
+}
+
 /** Starts the clients and everything that asks them again and again. Disposing ends both. */
 export async function startTrading(
   options: TradingStartOptions,
   { clients }: TradingSetup,
-): Promise<AsyncDisposable> {
+): Promise<RunningTrading> {
   const { floor, timers, config, host } = options;
   await using opening = new AsyncDisposableStack();
   if (clients !== null) {
@@ -90,7 +102,20 @@ export async function startTrading(
   if (clients === null && config.mode === "demo")
     options.log.info("no keys for the stand-in venues: trades are filled on paper");
   const running = opening.move();
-  return { [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { facts: factsOf(poller, clients), [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+function factsOf(poller: AccountPoller, clients: TradingClients | null): LiveFacts {
+  return {
+    answered: poller.answered,
+    get errors() {
+      const tiers = poller.tiersError === null ? [] : ([["tiers", poller.tiersError]] as const);
+      return new Map<VenueName | "tiers", string>([...poller.errors, ...tiers]);
+    },
+    cexReady: () => clients?.cex.ready() ?? false,
+    dexReady: () => clients?.dex.ready() ?? false,
+    skewMs: () => clients?.cex.clockSkew().skewMs ?? null,
+  };
 }
 
 function createPoller(options: TradingStartOptions, clients: TradingClients | null): AccountPoller {

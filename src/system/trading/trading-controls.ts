@@ -15,6 +15,7 @@ export interface TradingControlsOptions {
   readonly settings: SettingsStore;
   readonly thresholds: ThresholdControl;
   readonly trades: TradeStore;
+  readonly enableLive: Controls["liveTrading"];
   readonly flushTrades: () => Promise<void>;
   /** Resolves when the entry is on the disk; it gets its time there. */
   readonly audit: (entry: Pick<AuditEntry, "by" | "action" | "before" | "after">) => Promise<void>;
@@ -38,12 +39,7 @@ export function createControls(options: TradingControlsOptions): Controls {
       await command({ kind: "observe-only", on: enabled, by });
       return { enabled };
     },
-    async liveTrading() {
-      throw new RejectedError(
-        "live-shut",
-        "live trading is not part of this build: it needs authentication first",
-      );
-    },
+    liveTrading: (said) => options.enableLive(said),
     async resolve(said) {
       await command({ kind: "resolve", ...said });
       await options.flushTrades();

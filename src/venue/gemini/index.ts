@@ -12,5 +12,6 @@ export {
 } from "./instruments.ts";
 export { createMapper, type Mapper, type MapperOptions } from "./mapper.ts";
 export type { RestOptions } from "./rest.ts";
-export { createGeminiClient, type GeminiClientOptions } from "./trading/client.ts";
+export { createGeminiClient, type GeminiClientOptions, type GeminiTradingClient } from "./trading/client.ts";
 export type { GeminiLimits } from "./trading/limits.ts";
+export type { Credentials } from "./trading/sign.ts";

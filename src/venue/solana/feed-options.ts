@@ -3,11 +3,15 @@ import type { JsonRpc } from "#transport";
 import type { PoolIdentity } from "./pool-identity.ts";
 import type { StreamLimits } from "./stream-watch.ts";
 
-export interface SolanaFeedOptions {
-  /** The HTTP side; shared with verifyPools, so that provider health is. */
-  readonly rpc: JsonRpc;
+export interface SolanaFeedOptions extends SolanaFeedParts {
   /** WebSocket addresses, most preferred first; each new connection takes the next. */
   readonly wsUrls: readonly string[];
+}
+
+/** What stays the same as long as the feed lives; addresses hold keys, and may be replaced. */
+export interface SolanaFeedParts {
+  /** The HTTP side; shared with verifyPools, so that provider health is. */
+  readonly rpc: JsonRpc;
   /** As verifyPools returned them. */
   readonly pools: readonly PoolIdentity[];
   /** How often each pool is read whole and compared with its stream. */

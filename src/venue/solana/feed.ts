@@ -4,7 +4,7 @@ import type { MarketFeed } from "../market-feed.ts";
 import type { MaybeAccount } from "./account-bytes.ts";
 import { type ChainTime, createChainTime } from "./chain-time.ts";
 import { createFeedCounters, outwardNames } from "./feed-counters.ts";
-import type { SolanaFeedOptions } from "./feed-options.ts";
+import type { SolanaFeedOptions, SolanaFeedParts } from "./feed-options.ts";
 import { FrameRouter } from "./frame-router.ts";
 import { slotResult } from "./messages.ts";
 import { PoolBoard } from "./pool-board.ts";
@@ -19,13 +19,19 @@ const WATCH_EVERY_MS = 250;
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 
 /** Streams whole pools from one WebSocket and one RPC client. See assembler.ts for the one-slot rule. */
-export function createSolanaFeed(options: SolanaFeedOptions): MarketFeed {
+export function createSolanaFeed(options: SolanaFeedOptions): SolanaMarketFeed {
   return new SolanaFeed(options);
 }
 
-class SolanaFeed implements MarketFeed {
+/** The feed, whose addresses can be changed while it streams. */
+export interface SolanaMarketFeed extends MarketFeed {
+  /** Connects to one of these from now on; as after a drop, every pool is void until it is whole again. */
+  replaceWsUrls(wsUrls: readonly string[]): void;
+}
+
+class SolanaFeed implements SolanaMarketFeed {
   readonly venue = "solana";
-  readonly #options: SolanaFeedOptions;
+  readonly #options: SolanaFeedParts;
   readonly #counters = createFeedCounters();
   readonly #session: StreamSession;
   readonly #time: ChainTime = createChainTime();
@@ -39,10 +45,12 @@ class SolanaFeed implements MarketFeed {
   #cancelTimers: readonly (() => void)[] = [];
   #lagCheck: Promise<void> | undefined;
   #sink: MarketSink = () => {};
+  #wsUrls: readonly string[];
   #urlIndex = 0;
 
-  constructor(options: SolanaFeedOptions) {
+  constructor({ wsUrls, ...options }: SolanaFeedOptions) {
     this.#options = options;
+    this.#wsUrls = wsUrls;
     const { clock, timers, rpc, log } = options;
     const unverifiedMs = Math.max(DEFAULT_LIMITS.unverifiedMs, 4 * options.pollMs);
     this.#session = createStreamSession({ ...DEFAULT_LIMITS, unverifiedMs, ...options.limits });
@@ -98,6 +106,12 @@ class SolanaFeed implements MarketFeed {
     this.#board.resync(stream, reason, this.#options.clock.monotonicNs());
   }
 
+  replaceWsUrls(wsUrls: readonly string[]): void {
+    this.#wsUrls = wsUrls;
+    this.#urlIndex = 0;
+    this.#socket.cycle("addresses replaced");
+  }
+
   stats(): Readonly<Record<string, number>> {
     const { slots, streamSlot } = this.#session;
     return outwardNames({
@@ -126,10 +140,10 @@ class SolanaFeed implements MarketFeed {
   }
 
   #createSocket(): ReconnectingSocket {
-    const { clock, timers, random, log, wsUrls } = this.#options;
+    const { clock, timers, random, log } = this.#options;
     return createReconnectingSocket({
       name: "Solana",
-      urls: () => wsUrls[this.#urlIndex++ % wsUrls.length] ?? "",
+      urls: () => this.#wsUrls[this.#urlIndex++ % this.#wsUrls.length] ?? "",
       clock,
       timers,
       random,
@@ -194,7 +208,7 @@ class SolanaFeed implements MarketFeed {
 
   #watch(): void {
     const nowNs = this.#options.clock.monotonicNs();
-    const others = this.#options.wsUrls.length > 1;
+    const others = this.#wsUrls.length > 1;
     const action = this.#session.check(nowNs, this.#subscriptions.oldestRequestNs(), others);
     if (action.kind === "none") return;
     if (action.kind === "cycle") {

@@ -1,5 +1,5 @@
 /** Venue Solana: pools of Orca Whirlpools, verified, streamed whole and quoted exactly. */
-export { createSolanaFeed } from "./feed.ts";
+export { createSolanaFeed, type SolanaMarketFeed } from "./feed.ts";
 export type { SolanaFeedOptions } from "./feed-options.ts";
 export {
   type AccountDump,
@@ -27,6 +27,8 @@ export {
   DEFAULT_TRADING_LIMITS,
   readKeypair,
   type SolanaClientOptions,
+  type SolanaTradingClient,
   type TradingLimits,
 } from "./trading/index.ts";
+export { type AddressTrial, tryAddresses } from "./try-addresses.ts";
 export { type PoolVerification, type VerifyOptions, verifyPools } from "./verify-pools.ts";

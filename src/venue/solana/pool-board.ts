@@ -3,7 +3,7 @@ import type { MaybeAccount } from "./account-bytes.ts";
 import type { ChainTime } from "./chain-time.ts";
 import { CLOCK_SYSVAR } from "./clock-sysvar.ts";
 import type { FeedCounters } from "./feed-counters.ts";
-import type { SolanaFeedOptions } from "./feed-options.ts";
+import type { SolanaFeedParts } from "./feed-options.ts";
 import type { OrcaAddresses } from "./orca/index.ts";
 import { type PoolPlan, planPool } from "./plan.ts";
 import { PoolTrack, type TrackHost } from "./pool-track.ts";
@@ -14,7 +14,7 @@ import type { ThrottledLog } from "./throttled-log.ts";
 import { addressesOf } from "./verify-pools.ts";
 
 export interface BoardParts {
-  readonly options: SolanaFeedOptions;
+  readonly options: SolanaFeedParts;
   readonly session: StreamSession;
   readonly subscriptions: Subscriptions;
   readonly time: ChainTime;

@@ -31,6 +31,7 @@ const rpc: JsonRpc = {
     }),
   askEach: () => Promise.resolve([]),
   health: () => [],
+  replaceUrls: () => {},
 };
 
 const OTHER = "7vfCXTUXx5WJV5JADk17DUJ4ksgau7utNKj4b963voxs" as Address;

@@ -1,25 +1,24 @@
-import type {
-  CexEvidence,
-  CexIntent,
-  Clock,
-  FeeTier,
-  Instrument,
-  Log,
-  Random,
-  Timers,
-  VenueAccount,
+import {
+  type CexEvidence,
+  type CexIntent,
+  type Clock,
+  ConnectivityError,
+  type FeeTier,
+  type Instrument,
+  type Log,
+  type Random,
+  RejectedError,
+  type Timers,
+  type VenueAccount,
 } from "#model";
-import type { Fetch } from "#transport";
+import { type Fetch, pause } from "#transport";
 import type { CexClient, ClockSkew, EvidenceSink } from "../../trading-client.ts";
-import { AccountReader } from "./account.ts";
-import { startHeartbeat } from "./heartbeat.ts";
+import { KeySession } from "./key-session.ts";
 import { DEFAULT_LIMITS, type GeminiLimits } from "./limits.ts";
 import { OrderBoard } from "./order-board.ts";
-import { PrivateRest } from "./private-rest.ts";
-import { PrivateSocket } from "./private-socket.ts";
 import { scrubbedLog } from "./scrubbed-log.ts";
+import type { Credentials } from "./sign.ts";
 import { SkewMeter } from "./skew-meter.ts";
-import { TradingRole } from "./trading-role.ts";
 
 export interface GeminiClientOptions {
   /** `wss://ws.gemini.com`; the client adds what it needs to the query. */
@@ -42,74 +41,68 @@ export interface GeminiClientOptions {
   readonly fetch?: Fetch;
 }
 
+/** The exchange's client, whose key can be changed while orders are under way. */
+export interface GeminiTradingClient extends CexClient {
+  /**
+   * Uses another key of the same account from now on. The new one is tried in full first, private socket included; then
+   * it takes over without a gap, and the old one is forgotten once nothing that was sent with it is open. Throws
+   * RejectedError (the venue's words, or `other-account`) or ConnectivityError: the key in use stays in use.
+   */
+  replaceKey(key: Credentials): Promise<void>;
+}
+
 /**
  * The exchange's private side: immediate-or-cancel orders over the authenticated socket, what became of them
  * by its events, and by REST wherever those do not come. Throws TypeError for an address that is no URL.
  */
-export function createGeminiClient(options: GeminiClientOptions): CexClient {
+export function createGeminiClient(options: GeminiClientOptions): GeminiTradingClient {
   return new GeminiClient(options);
 }
 
-class GeminiClient implements CexClient {
-  readonly #options: GeminiClientOptions;
+/** How often it is looked whether the old key's last orders are over. */
+const RETIRE_LOOK_MS = 20;
+
+class GeminiClient implements GeminiTradingClient {
+  readonly #options: Omit<GeminiClientOptions, "apiKey" | "apiSecret">;
   readonly #limits: GeminiLimits;
   readonly #stop = new AbortController();
   readonly #skew: SkewMeter;
-  readonly #rest: PrivateRest;
-  readonly #account: AccountReader;
-  readonly #role: TradingRole;
   readonly #board: OrderBoard;
-  readonly #socket: PrivateSocket;
+  #session: KeySession;
+  /** The key before, as long as orders that were sent with it are open, and a new one on trial. */
+  #retiring: KeySession | null = null;
+  #trial: KeySession | null = null;
+  #retirement: Promise<void> = Promise.resolve();
+  #connections = 0;
   #sink: EvidenceSink = () => {};
-  #stopHeartbeat: (() => Promise<void>) | undefined;
 
-  constructor(options: GeminiClientOptions) {
-    const { clock, timers, random, apiKey, apiSecret, restUrl, wsUrl, fetch } = options;
-    const credentials = { apiKey, apiSecret };
-    const log = scrubbedLog(options.log, credentials);
+  constructor({ apiKey, apiSecret, ...options }: GeminiClientOptions) {
+    const { clock, timers, random, instruments } = options;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    const skew = new SkewMeter(clock);
     this.#options = options;
     this.#limits = limits;
-    this.#skew = skew;
-    this.#rest = new PrivateRest({
-      ...{ restUrl, credentials, clock, timers, limits, skew },
-      signal: this.#stop.signal,
-      ...(fetch === undefined ? {} : { fetch }),
-    });
-    this.#account = new AccountReader(this.#rest);
-    this.#role = new TradingRole(this.#rest);
+    this.#skew = new SkewMeter(clock);
+    this.#session = this.#sessionOf({ apiKey, apiSecret });
     this.#board = new OrderBoard({
-      ...{ clock, timers, random, log, limits, credentials },
-      instruments: options.instruments,
-      rest: this.#rest,
+      ...{ clock, timers, random, limits, instruments },
+      log: scrubbedLog(options.log, () => this.#session.credentials),
+      rest: { ask: (path, params) => this.#session.rest.ask(path, params) },
       emit: (evidence) => this.#emit(evidence),
-      connection: () => this.#socket.connection,
-      write: (text) => this.#socket.send(text),
-      isOpen: (connection) => this.#socket.isOpen(connection),
-      dropConnection: (connection, reason) => this.#socket.drop(connection, reason),
-    });
-    this.#socket = new PrivateSocket({
-      ...{ wsUrl, credentials, clock, timers, random, log, limits, skew },
-      onReady: () => this.#board.hurry(),
-      onOrder: (update) => this.#board.takeEvent(update),
-      onReply: (reply) => this.#board.takeReply(reply),
-      onLost: (connection, reason) => this.#board.connectionLost(connection, reason),
+      connection: () => this.#session.socket.connection,
+      write: (text) => this.#session.socket.send(text),
+      isOpen: (connection) => this.#holderOf(connection) !== null,
+      dropConnection: (connection, reason) => this.#holderOf(connection)?.socket.drop(connection, reason),
     });
   }
 
   start(sink: EvidenceSink): Promise<void> {
     this.#sink = sink;
-    this.#socket.start();
-    if (this.#options.heartbeat === true && this.#stopHeartbeat === undefined) {
-      const { timers, log } = this.#options;
-      this.#stopHeartbeat = startHeartbeat(this.#rest, this.#limits.heartbeatMs, timers, log);
-    }
+    this.#session.start();
     return Promise.resolve();
   }
 
   ready(): boolean {
-    return this.#socket.isReady;
+    return this.#session.socket.isReady;
   }
 
   send(intent: CexIntent): void {
@@ -120,17 +113,19 @@ class GeminiClient implements CexClient {
     this.#board.pursue(intent);
   }
 
-  proveRole(): Promise<void> {
-    return this.#role.prove();
+  async proveRole(): Promise<void> {
+    const { role, owner } = this.#session;
+    await role.prove();
+    await owner.read();
   }
 
   readAccount(): Promise<VenueAccount> {
-    return this.#account.readBalances();
+    return this.#session.account.readBalances();
   }
 
   async readFeeTiers(symbols: readonly string[]): Promise<readonly FeeTier[]> {
     const tiers: FeeTier[] = [];
-    for (const symbol of symbols) tiers.push(await this.#account.readFeeTier(symbol));
+    for (const symbol of symbols) tiers.push(await this.#session.account.readFeeTier(symbol));
     return tiers;
   }
 
@@ -138,19 +133,95 @@ class GeminiClient implements CexClient {
     return this.#skew.read();
   }
 
+  async replaceKey(key: Credentials): Promise<void> {
+    if (this.#trial !== null || this.#retiring !== null)
+      throw new RejectedError("busy", "another change of the key is under way");
+    const next = this.#sessionOf(key);
+    this.#trial = next;
+    try {
+      await next.prove();
+      refuseOtherAccount(this.#session.owner.name, next.owner.name);
+      if (this.#stop.signal.aborted) throw new ConnectivityError("aborted", "stopped meanwhile");
+    } catch (error) {
+      await next[Symbol.asyncDispose]();
+      throw error;
+    } finally {
+      this.#trial = null;
+    }
+    this.#takeOver(next);
+  }
+
   stats(): Readonly<Record<string, number>> {
-    return { ...this.#rest.counts, ...this.#socket.counts, ...this.#board.counts() };
+    return { ...this.#session.rest.counts, ...this.#session.socket.counts, ...this.#board.counts() };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
-    await this.#stopHeartbeat?.();
     const followers = this.#board.stop();
-    await this.#socket[Symbol.asyncDispose]();
+    await this.#session[Symbol.asyncDispose]();
+    await this.#trial?.[Symbol.asyncDispose]();
+    await this.#retirement;
     await followers;
+  }
+
+  #sessionOf(credentials: Credentials): KeySession {
+    const { wsUrl, restUrl, clock, timers, random, log, fetch, heartbeat } = this.#options;
+    return new KeySession({
+      ...{ wsUrl, restUrl, credentials, clock, timers, random, log },
+      ...{ heartbeat: heartbeat === true, limits: this.#limits, skew: this.#skew },
+      nextConnection: () => ++this.#connections,
+      board: () => this.#board,
+      ...(fetch === undefined ? {} : { fetch }),
+    });
+  }
+
+  #holderOf(connection: number | null): KeySession | null {
+    const sessions = [this.#session, this.#retiring];
+    return sessions.find((session) => session?.socket.isOpen(connection)) ?? null;
+  }
+
+  #takeOver(next: KeySession): void {
+    const old = this.#session;
+    addCounts(next.rest.counts, old.rest.counts);
+    addCounts(next.socket.counts, old.socket.counts);
+    this.#session = next;
+    this.#retiring = old;
+    this.#retirement = this.#retire(old);
+  }
+
+  /** An order's answer comes by the connection that it was sent by, and closing that one would cancel it. */
+  async #retire(old: KeySession): Promise<void> {
+    const { timers, clock } = this.#options;
+    const { signal } = this.#stop;
+    const { connection } = old.socket;
+    const untilNs = clock.monotonicNs() + this.#limits.keyRetireMs * 1e6;
+    const isBusy = () => old.socket.isOpen(connection) && this.#board.follows(connection);
+    while (isBusy() && clock.monotonicNs() < untilNs && !signal.aborted)
+      await pause(RETIRE_LOOK_MS, timers, signal);
+    await old[Symbol.asyncDispose]();
+    this.#retiring = null;
+    this.#board.connectionLost(connection, "the key was replaced");
+    this.#board.hurry();
   }
 
   #emit(evidence: CexEvidence): void {
     if (!this.#stop.signal.aborted) this.#sink(evidence);
   }
+}
+
+/** Under another account no order of ours would be found, and the balances would be another's. */
+function refuseOtherAccount(ours: string | null | undefined, theirs: string | null | undefined): void {
+  // Nothing was read with the old key, so nothing was traded either: it is as if the process began with the new one.
+  if (ours === undefined) return;
+  if (ours === null || theirs === null)
+    throw new RejectedError(
+      "unknown-account",
+      "the venue does not tell whose key it is: a restart compares the balances instead",
+    );
+  if (ours !== theirs) throw new RejectedError("other-account", "the key is of another account");
+}
+
+/** What is counted goes on from where the old key left it. */
+function addCounts(into: Record<string, number>, from: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(from)) into[name] = (into[name] ?? 0) + count;
 }

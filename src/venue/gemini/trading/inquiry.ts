@@ -13,7 +13,7 @@ import {
   tradeRecord,
   type VenueOrder,
 } from "./order-records.ts";
-import type { PrivateRest } from "./private-rest.ts";
+import type { PrivateAsk } from "./private-rest.ts";
 import type { RequestParams } from "./sign.ts";
 
 const PAGE = 500;
@@ -34,9 +34,9 @@ export type Trace =
  * PrivateRest.ask does, and InputError where a record of ours makes no sense; none of these is evidence.
  */
 export class Inquiry {
-  readonly #rest: PrivateRest;
+  readonly #rest: PrivateAsk;
 
-  constructor(rest: PrivateRest) {
+  constructor(rest: PrivateAsk) {
     this.#rest = rest;
   }
 

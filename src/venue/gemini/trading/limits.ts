@@ -23,6 +23,10 @@ export interface GeminiLimits {
   /** Connections at once, and the interval of further ones. */
   readonly reconnectBurst: number;
   readonly reconnectEveryMs: number;
+  /** A new key that has no private socket by then is refused. */
+  readonly keyTrialMs: number;
+  /** An old key is kept for so long at most while orders that were sent with it are open. */
+  readonly keyRetireMs: number;
 }
 
 export const DEFAULT_LIMITS: GeminiLimits = {
@@ -40,4 +44,6 @@ export const DEFAULT_LIMITS: GeminiLimits = {
   reconnectMaxMs: 3_000,
   reconnectBurst: 20,
   reconnectEveryMs: 2_500,
+  keyTrialMs: 15_000,
+  keyRetireMs: 10_000,
 };

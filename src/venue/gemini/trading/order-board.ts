@@ -16,14 +16,11 @@ import type { OrderUpdate } from "./order-events.ts";
 import { OrderFollower } from "./order-follower.ts";
 import type { ConnectionNumber } from "./order-search.ts";
 import { placedIdOf, placeText } from "./place-text.ts";
-import type { PrivateRest } from "./private-rest.ts";
-import { withoutSecrets } from "./refusal.ts";
-import type { Credentials } from "./sign.ts";
+import type { PrivateAsk } from "./private-rest.ts";
 
 export interface OrderBoardOptions {
   readonly instruments: readonly Instrument[];
-  readonly rest: PrivateRest;
-  readonly credentials: Credentials;
+  readonly rest: PrivateAsk;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Random;
@@ -86,7 +83,7 @@ export class OrderBoard {
     const follower = this.#followers.get(placedIdOf(id) ?? "");
     if (follower === undefined) return;
     const words = error?.msg || `status ${status}`;
-    follower.takeReply(status === 200 ? null : withoutSecrets(words, this.#options.credentials));
+    follower.takeReply(status === 200 ? null : words);
   }
 
   takeEvent(update: OrderUpdate): void {
@@ -106,6 +103,11 @@ export class OrderBoard {
     for (const follower of [...this.#followers.values()]) {
       if (follower.connection === connection) follower.doubt(`socket lost: ${reason}`);
     }
+  }
+
+  /** Whether an order that was sent by this connection is still followed. */
+  follows(connection: number): boolean {
+    return [...this.#followers.values()].some((follower) => follower.connection === connection);
   }
 
   hurry(): void {

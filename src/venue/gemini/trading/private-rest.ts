@@ -26,6 +26,9 @@ export interface PrivateReply {
   readonly receivedNs: number;
 }
 
+/** As much of it as whoever asks about orders needs, whichever key is in use by then. */
+export type PrivateAsk = Pick<PrivateRest, "ask">;
+
 const MAX_REPLY_BYTES = 16 * 1024 * 1024;
 /** Where a 429 names no time. */
 const RATE_LIMIT_HOLD_MS = 1_000;

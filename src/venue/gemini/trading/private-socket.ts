@@ -1,4 +1,4 @@
-import type { Clock, Log, LogFields, Random, Timers } from "#model";
+import type { Clock, ConnectivityError, Log, LogFields, Random, RejectedError, Timers } from "#model";
 import { createReconnectingSocket, type ReconnectingSocket, STOPPED } from "#transport";
 import type { Reply } from "../messages.ts";
 import { createThrottledWarning } from "../throttled-warning.ts";
@@ -20,7 +20,11 @@ export interface PrivateSocketOptions {
   readonly log: Log;
   readonly limits: GeminiLimits;
   readonly skew: SkewMeter;
+  /** Numbers of connections are those of all sockets of a client together. */
+  readonly nextConnection: () => number;
   readonly onReady: () => void;
+  /** True where somebody waits for this and tells of it. */
+  readonly onRefused: (refusal: ConnectivityError | RejectedError) => boolean;
   readonly onOrder: (update: OrderUpdate) => void;
   readonly onReply: (reply: Reply) => void;
   /** The connection of this number is gone, with whatever was sent by it. */
@@ -117,7 +121,7 @@ export class PrivateSocket {
 
   #opened(): void {
     const { timers, limits } = this.#options;
-    this.#connection += 1;
+    this.#connection = this.#options.nextConnection();
     this.counts.socket_connects += 1;
     for (const stream of STREAMS) {
       this.#unacknowledged.add(SUBSCRIBE + stream);
@@ -151,7 +155,9 @@ export class PrivateSocket {
   }
 
   #refused(status: number, body: string): void {
-    const { code, message } = refusalOf(status, body, "upgrade", this.#options.credentials);
+    const refusal = refusalOf(status, body, "upgrade", this.#options.credentials);
+    if (this.#options.onRefused(refusal)) return;
+    const { code, message } = refusal;
     this.#warn("Gemini order entry refused", { code, kind: refusalKind(code), message });
   }
 
@@ -182,8 +188,15 @@ export class PrivateSocket {
     } else if (typeof reply.id === "string" && reply.id.startsWith(SUBSCRIBE)) {
       this.#subscribed(reply.id, reply);
     } else {
-      this.#options.onReply(reply);
+      this.#options.onReply(this.#scrubbed(reply));
     }
+  }
+
+  /** What the venue says of an order may repeat what it was sent. */
+  #scrubbed(reply: Reply): Reply {
+    const { error } = reply;
+    if (error === undefined) return reply;
+    return { ...reply, error: { ...error, msg: withoutSecrets(error.msg ?? "", this.#options.credentials) } };
   }
 
   #subscribed(id: string, { status, error }: Reply): void {

@@ -3,12 +3,12 @@ import { withoutSecrets } from "./refusal.ts";
 import type { Credentials } from "./sign.ts";
 
 /** A log into which neither key nor secret gets, whatever the venue repeats in its words. */
-export function scrubbedLog(log: Log, credentials: Credentials): Log {
+export function scrubbedLog(log: Log, credentials: () => Credentials): Log {
   const scrub = (fields: LogFields = {}): LogFields =>
     Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [
         name,
-        typeof value === "string" ? withoutSecrets(value, credentials) : value,
+        typeof value === "string" ? withoutSecrets(value, credentials()) : value,
       ]),
     );
   return {

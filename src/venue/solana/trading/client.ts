@@ -16,7 +16,12 @@ import { createThrottledLog, type ThrottledLog } from "../throttled-log.ts";
 import { BlockhashCache } from "./blockhash-cache.ts";
 import { Follower } from "./follower.ts";
 import { genesisHash } from "./messages.ts";
-import { DEFAULT_TRADING_LIMITS, type SolanaClientOptions, type TradingLimits } from "./options.ts";
+import {
+  DEFAULT_TRADING_LIMITS,
+  type SolanaClientOptions,
+  type SolanaClientParts,
+  type TradingLimits,
+} from "./options.ts";
 import { createPoolAccounts, type PoolAccounts } from "./pool-accounts.ts";
 import { prepareSwap } from "./preparer.ts";
 import { type Finding, Pursuit } from "./pursuit.ts";
@@ -38,18 +43,28 @@ const READ_DEADLINE_MS = 15_000;
  * `start` comes first, as evidence has nowhere to go before it; nothing is told after disposal. An attempt
  * that is pursued anew is told of from its beginning: what an earlier process was told may come again.
  */
-export function createSolanaClient(options: SolanaClientOptions): DexClient {
+export function createSolanaClient(options: SolanaClientOptions): SolanaTradingClient {
   return new SolanaClient(options);
 }
 
-class SolanaClient implements DexClient {
-  readonly #options: SolanaClientOptions;
+/** The wallet's client, whose providers can be changed while swaps are under way. */
+export interface SolanaTradingClient extends DexClient {
+  /** Sends to and asks these from now on, each in the place of one of the old ones; throws ConfigError as whyNotReplaced says. */
+  replaceAddresses(addresses: {
+    readonly rpcUrls: readonly string[];
+    readonly wsUrls: readonly string[];
+  }): void;
+}
+
+class SolanaClient implements SolanaTradingClient {
+  readonly #options: SolanaClientParts;
   readonly #limits: TradingLimits;
   readonly #wallet: Wallet;
   readonly #pools: ReadonlyMap<string, PoolAccounts>;
   readonly #rpc: JsonRpc;
   /** Asked for evidence and blockhashes; a provider that fails at these may still take a swap, and so rests apart. */
   readonly #calls: ProviderCalls;
+  readonly #sends: ProviderCalls;
   readonly #counters: TradeCounters = createTradeCounters();
   readonly #blockhashes = new BlockhashCache();
   readonly #used = new UsedSignatures();
@@ -66,9 +81,9 @@ class SolanaClient implements DexClient {
   /** Highest slot that a swap of ours is known to be in; balances are read not before it. */
   #landedSlot = 0;
 
-  constructor(options: SolanaClientOptions) {
+  constructor({ rpcUrls, wsUrls, ...options }: SolanaClientOptions) {
     this.#options = options;
-    const { clock, timers, random, log, rpcUrls, pools } = options;
+    const { clock, timers, random, log, pools } = options;
     this.#limits = { ...DEFAULT_TRADING_LIMITS, ...options.limits };
     const { requestTimeoutMs, pollMs, resendMs } = this.#limits;
     this.#wallet = createWallet(options.keypair);
@@ -78,11 +93,12 @@ class SolanaClient implements DexClient {
     const rpcOptions = { urls: rpcUrls, clock, timers, random, timeoutMs: requestTimeoutMs };
     this.#rpc = createJsonRpc({ ...rpcOptions, deadlineMs: READ_DEADLINE_MS });
     this.#calls = createProviderCalls(rpcOptions);
+    this.#sends = createProviderCalls(rpcOptions);
     this.#costs = new SwapCosts(this.#limits);
     this.#warnings = createThrottledLog(log, clock);
     const { signal } = this.#stop;
     const shared = { timers, signal, counters: this.#counters };
-    this.#sender = new Sender({ ...shared, calls: createProviderCalls(rpcOptions), resendMs });
+    this.#sender = new Sender({ ...shared, calls: this.#sends, resendMs });
     this.#follower = new Follower({
       ...shared,
       calls: this.#calls,
@@ -92,6 +108,7 @@ class SolanaClient implements DexClient {
     });
     this.#hints = createSignatureHints({
       options,
+      wsUrls,
       onOpen: () => {
         this.#counters.connects += 1;
       },
@@ -197,6 +214,11 @@ class SolanaClient implements DexClient {
       throw new ConfigError("SOLANA_RPC_URL", "SOLANA_RPC_URL: the providers are of different chains");
     }
     return { wallet: this.#wallet.address, genesisHash: hash };
+  }
+
+  replaceAddresses({ rpcUrls, wsUrls }: Parameters<SolanaTradingClient["replaceAddresses"]>[0]): void {
+    for (const calls of [this.#rpc, this.#calls, this.#sends]) calls.replaceUrls(rpcUrls);
+    this.#hints.replaceWsUrls(wsUrls);
   }
 
   stats(): Readonly<Record<string, number>> {

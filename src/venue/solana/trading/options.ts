@@ -1,11 +1,15 @@
 import type { Clock, Log, Random, Timers } from "#model";
 import type { PoolIdentity } from "../pool-identity.ts";
 
-export interface SolanaClientOptions {
+export interface SolanaClientOptions extends SolanaClientParts {
   /** HTTP addresses; all of them are told of a swap, and expiry is proven on two where there are two. */
   readonly rpcUrls: readonly string[];
   /** WebSocket addresses; each new connection takes the next. */
   readonly wsUrls: readonly string[];
+}
+
+/** What stays the same as long as the client lives; addresses hold keys, and may be replaced. */
+export interface SolanaClientParts {
   /** The 64 bytes of the trading wallet's key file, see readKeypair. */
   readonly keypair: Uint8Array;
   /** As verifyPools returned them. */

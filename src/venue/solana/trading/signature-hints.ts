@@ -1,6 +1,6 @@
 import { createReconnectingSocket, type ReconnectingSocket } from "#transport";
 import { signatureNotification, subscribed } from "./messages.ts";
-import type { SolanaClientOptions } from "./options.ts";
+import type { SolanaClientParts } from "./options.ts";
 
 export interface SignatureHints extends AsyncDisposable {
   readonly isOpen: boolean;
@@ -8,10 +8,13 @@ export interface SignatureHints extends AsyncDisposable {
   /** Asks to be told once the signature is confirmed; again after each reconnect. */
   watch(signature: string): void;
   forget(signature: string): void;
+  /** Connects to one of these from now on, and asks there for what is watched. */
+  replaceWsUrls(wsUrls: readonly string[]): void;
 }
 
 export interface HintsParts {
-  readonly options: SolanaClientOptions;
+  readonly options: SolanaClientParts;
+  readonly wsUrls: readonly string[];
   readonly onOpen: () => void;
   /** A provider says that the signature is in a block, whether it succeeded or not. */
   readonly onHint: (signature: string) => void;
@@ -25,20 +28,22 @@ export function createSignatureHints(parts: HintsParts): SignatureHints {
 const MAX_FRAME_BYTES = 1024 * 1024;
 
 class Hints implements SignatureHints {
-  readonly #parts: HintsParts;
+  readonly #parts: Omit<HintsParts, "wsUrls">;
   readonly #socket: ReconnectingSocket;
   readonly #watched = new Set<string>();
   readonly #byRequest = new Map<number, string>();
   readonly #bySubscription = new Map<number, string>();
   #nextId = 1;
+  #wsUrls: readonly string[];
   #urlIndex = 0;
 
-  constructor(parts: HintsParts) {
+  constructor({ wsUrls, ...parts }: HintsParts) {
     this.#parts = parts;
-    const { wsUrls, clock, timers, random, log } = parts.options;
+    this.#wsUrls = wsUrls;
+    const { clock, timers, random, log } = parts.options;
     this.#socket = createReconnectingSocket({
       name: "Solana signatures",
-      urls: () => wsUrls[this.#urlIndex++ % wsUrls.length] ?? "",
+      urls: () => this.#wsUrls[this.#urlIndex++ % this.#wsUrls.length] ?? "",
       clock,
       timers,
       random,
@@ -55,7 +60,13 @@ class Hints implements SignatureHints {
   }
 
   start(): void {
-    if (this.#parts.options.wsUrls.length > 0) this.#socket.start();
+    if (this.#wsUrls.length > 0) this.#socket.start();
+  }
+
+  replaceWsUrls(wsUrls: readonly string[]): void {
+    this.#wsUrls = wsUrls;
+    this.#urlIndex = 0;
+    this.#socket.cycle("addresses replaced");
   }
 
   watch(signature: string): void {

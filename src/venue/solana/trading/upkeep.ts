@@ -3,11 +3,11 @@ import type { ProviderCalls } from "#transport";
 import type { BlockhashCache } from "./blockhash-cache.ts";
 import { type MeasureParts, measureUnits } from "./measure-units.ts";
 import { latestBlockhash, recentFees } from "./messages.ts";
-import type { SolanaClientOptions, TradingLimits } from "./options.ts";
+import type { SolanaClientParts, TradingLimits } from "./options.ts";
 import { repeat } from "./repeat.ts";
 
 export interface UpkeepParts extends MeasureParts {
-  readonly options: SolanaClientOptions;
+  readonly options: SolanaClientParts;
   readonly limits: TradingLimits;
   readonly calls: ProviderCalls;
   readonly blockhashes: BlockhashCache;

@@ -1,14 +1,17 @@
 import { RejectedError } from "#model";
-import { liveTrading } from "#wire";
+import { LIVE_PHRASE, liveTrading, liveTradingRequest } from "#wire";
 import type { GatewayApp } from "../../../../app.ts";
 import type { GatewayDeps } from "../../../../deps.ts";
 import { COMMAND_REFUSALS } from "../../../../error-bodies.ts";
 import { operatorOf } from "../../../../operator.ts";
 
-const IN_THE_DEMO =
-  "live trading is not possible in the demo: it trades on stand-ins; real orders need --mode live, keys and authentication";
+/** Why a process of this mode never can, whatever is sent to it. */
+const NEVER = {
+  demo: "live trading is not possible in the demo: it trades on stand-ins; real orders need --mode live, keys and authentication",
+  observe: "live trading is not possible in observe mode: it has no keys; real orders need --mode live",
+} as const;
 
-/** `POST /api/v1/controls/live-trading`: 409 names what is missing. It takes no body. */
+/** `POST /api/v1/controls/live-trading`: 409 names what is missing; the body is the phrase. */
 export function liveTradingRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.post(
     "/api/v1/controls/live-trading",
@@ -16,20 +19,23 @@ export function liveTradingRoute(app: GatewayApp, deps: GatewayDeps): void {
       config: { rateLimit: { max: 120 } },
       // Before the body is read: in the demo no body, however malformed, gets another answer.
       onRequest: async () => {
-        if (deps.mode === "demo") throw new RejectedError("demo", IN_THE_DEMO);
+        if (deps.mode !== "live") throw new RejectedError(deps.mode, NEVER[deps.mode]);
       },
       schema: {
         operationId: "startLiveTrading",
         summary: "Trade with real orders",
         description:
-          "Only in a process that was started able to; else 409 with what is missing. Never in the demo.",
+          "Only in a process that was started with --mode live and passes its checks; else 409 with all that is " +
+          `missing. \`confirm\` is "${LIVE_PHRASE}", from an admin who logged in within the last five minutes.`,
         tags: ["controls"],
+        body: liveTradingRequest,
         response: { 200: liveTrading, ...COMMAND_REFUSALS },
       },
     },
     async (request) => {
       const by = operatorOf(request);
-      await deps.controls.liveTrading({ by });
+      const confirmed = request.body?.confirm === LIVE_PHRASE;
+      await deps.controls.liveTrading({ by, confirmed });
       return { status: "live_trading" as const, observe_only_mode: false as const, enabled_by: by };
     },
   );
