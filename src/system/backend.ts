@@ -158,18 +158,8 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
     host.deliver({ kind: "storage", receivedNs, works: journalWorks() });
   };
   return {
-    stores,
-    journalStore,
-    writer,
-    host,
-    metrics,
-    limits,
-    observeOnly,
-    status,
-    thresholds,
-    floor,
-    storageWorks,
-    tick,
+    ...{ stores, journalStore, writer, host, metrics, limits, observeOnly },
+    ...{ status, thresholds, floor, storageWorks, tick },
     ...live,
   };
 }

@@ -56,7 +56,7 @@ describe("a change of keys in a process that trades", () => {
     );
   }
 
-  const openOrders = async () => (await operator.status()).risk.open_trades;
+  const openTrades = async () => (await operator.status()).risk.open_trades;
 
   beforeAll(async () => {
     venues = await startStandInsProcess({ slotMs: 100 });
@@ -104,7 +104,7 @@ describe("a change of keys in a process that trades", () => {
   });
 
   it("puts the new keys to use while trades are open, and the old ones may go", async () => {
-    await operator.until(async () => (await openOrders()) > 0, 60_000, "a trade that is open");
+    await operator.until(async () => (await openTrades()) > 0, 60_000, "a trade that is open");
     write({ ...gemini("successor"), ...solana("second") });
     const startedMs = performance.now();
     const { code, out } = await reload();
@@ -117,6 +117,19 @@ describe("a change of keys in a process that trades", () => {
     await venues.inject({ kind: "revoke-url-key", venue: "solana", key: "first", atMs: 0, forMs: 0 });
     await moreTrades(3);
     process.stderr.write(`keys replaced under load:\n${out}whole command ${tookMs.toFixed(0)} ms\n`);
+  }, 200_000);
+
+  it("comes back with a new key where the old one was taken back first", async () => {
+    await operator.until(async () => (await openTrades()) > 0, 60_000, "a trade that is open");
+    await venues.inject({ kind: "revoke-key", venue: "gemini", key: "successor", atMs: 0, forMs: 0 });
+    await operator.process.printed(/Gemini order entry refused .*InvalidApiKey/, 20_000);
+    // Orders of this account rest nowhere, so a key that asks for a heartbeat does as well without one.
+    write(gemini("heartbeat"));
+    expect(await reload()).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Gemini: .*connected after/),
+    });
+    await moreTrades(2);
   }, 200_000);
 
   it("harms no trade: all come home, and ledger and venues are equal to the unit", async () => {
@@ -133,7 +146,7 @@ describe("a change of keys in a process that trades", () => {
       expect.objectContaining({ venue: "gemini", outcome: "replaced" }),
     );
     expect(entries.every(({ by }) => by === "local operator")).toBe(true);
-    expect(await operator.metric('arb_key_rotations_total{venue="gemini",outcome="replaced"}')).toBe(1);
+    expect(await operator.metric('arb_key_rotations_total{venue="gemini",outcome="replaced"}')).toBe(2);
     expect(await operator.metric('arb_key_rotations_total{venue="gemini",outcome="refused"}')).toBe(2);
     const told = operator.log() + JSON.stringify(entries);
     for (const { key, secret } of Object.values(venues.keys)) {
@@ -151,7 +164,7 @@ describe("a change of keys in a process that trades", () => {
     });
     await operator.restart("SIGTERM", { GEMINI_API_KEY: said.GEMINI_API_KEY ?? "" });
     await operator.trading();
-    write({ ...gemini("heartbeat") });
+    write(gemini("trader"));
     const { code, out } = await reload();
     expect(code).toBe(1);
     expect(out).toContain("GEMINI_API_KEY: pinned by the process environment");

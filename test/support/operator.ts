@@ -29,6 +29,8 @@ export class Operator implements AsyncDisposable {
   readonly api: string;
   readonly dataDir: string;
   process: TandemProcess;
+  /** What every request carries, where the process knows users. */
+  token: string | null = null;
   readonly #args: readonly string[];
   #env: Record<string, string>;
   /** Of processes that were ended already. */
@@ -36,7 +38,7 @@ export class Operator implements AsyncDisposable {
 
   constructor(args: readonly string[], env: Record<string, string>, port: number) {
     this.api = `http://127.0.0.1:${port}`;
-    this.dataDir = mkdtempSync(join(tmpdir(), "tandem-data-"));
+    this.dataDir = env.DATA_DIR ?? mkdtempSync(join(tmpdir(), "tandem-data-"));
     this.#args = args;
     this.#env = { DATA_DIR: this.dataDir, PORT: String(port), ...env };
     this.process = startMain(args, this.#env);
@@ -93,17 +95,24 @@ export class Operator implements AsyncDisposable {
 
   /** As curl does it without a body: no content, no content type. */
   async post(path: string, body?: unknown): Promise<Answer> {
-    const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: JSON_BODY };
-    return answerOf(await fetch(`${this.api}/api/v1${path}`, { method: "POST", ...sent }));
+    const json = body === undefined ? {} : JSON_BODY;
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const headers = { ...json, ...this.#bearer() };
+    return answerOf(await fetch(`${this.api}/api/v1${path}`, { method: "POST", ...sent, headers }));
   }
 
   async patchRisk(body: unknown): Promise<Answer> {
-    const sent = { method: "PATCH", body: JSON.stringify(body), headers: JSON_BODY };
+    const headers = { ...JSON_BODY, ...this.#bearer() };
+    const sent = { method: "PATCH", body: JSON.stringify(body), headers };
     return answerOf(await fetch(`${this.api}/api/v1/risk`, sent));
   }
 
   async get(path: string): Promise<Answer> {
-    return answerOf(await fetch(`${this.api}/api/v1${path}`));
+    return answerOf(await fetch(`${this.api}/api/v1${path}`, { headers: this.#bearer() }));
+  }
+
+  #bearer(): Record<string, string> {
+    return this.token === null ? {} : { authorization: `Bearer ${this.token}` };
   }
 
   status(): Promise<Status> {
@@ -144,7 +153,7 @@ export class Operator implements AsyncDisposable {
   }
 
   async #metrics(): Promise<readonly string[]> {
-    return (await (await fetch(`${this.api}/api/metrics`)).text()).split("\n");
+    return (await (await fetch(`${this.api}/api/metrics`, { headers: this.#bearer() })).text()).split("\n");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -164,8 +173,13 @@ export class Operator implements AsyncDisposable {
 const JSON_BODY = { "content-type": "application/json" };
 
 /** Starts `tandem` with these arguments on a free port and waits for its API. */
-export async function operate(args: readonly string[], env: Record<string, string> = {}): Promise<Operator> {
+export async function operate(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  token: string | null = null,
+): Promise<Operator> {
   const operator = new Operator(args, env, await freePort());
+  operator.token = token;
   await operator.answering();
   return operator;
 }

@@ -49,11 +49,10 @@ describe("the checks before live trading", () => {
 
 /** A switch over facts that may change, and what it commanded and audited. */
 function aSwitch(mode: "demo" | "observe" | "live" = "live") {
-  const at = { facts: GOOD as LiveFacts | null, gateReason: null as string | null, isPaused: false };
+  const at = { facts: GOOD as LiveFacts | null, gateReason: null as string | null, pauses: [] as object[] };
   const done: string[] = [];
   const log = recordingLog();
-  const view = () =>
-    ({ risk: { isPaused: at.isPaused, pauseReason: "manual" }, gateReason: at.gateReason }) as TradingView;
+  const view = () => ({ risk: { pauses: at.pauses }, gateReason: at.gateReason }) as unknown as TradingView;
   const live = new LiveSwitch({
     ...{ mode, log, timers: realTime, checks: () => checksOf(at.facts), trading: view },
     async command(command: OperatorCommand) {
@@ -83,13 +82,15 @@ describe("the switch of live trading", () => {
   it("stays off with every obstacle named, and asks for the phrase only where there is none", async () => {
     const { live, at, done } = aSwitch();
     at.facts = { ...GOOD, cexReady: () => false, skewMs: () => 5_000 };
-    at.isPaused = true;
+    at.pauses = [{ reason: "manual", detail: "looking first" }];
     at.gateReason = "comparing balances with gemini";
     await expect(live.enable({ ...admin, confirmed: false })).rejects.toMatchObject({
       name: "RejectedError",
-      message: expect.stringMatching(/exchange_socket.*clock.*paused: manual.*comparing balances/),
+      message: expect.stringMatching(
+        /exchange_socket.*clock.*paused: manual \(looking first\).*comparing balances/,
+      ),
     });
-    Object.assign(at, { facts: GOOD, isPaused: false, gateReason: null });
+    Object.assign(at, { facts: GOOD, pauses: [], gateReason: null });
     await expect(live.enable({ ...admin, confirmed: false })).rejects.toMatchObject({
       name: "InputError",
       message: expect.stringContaining("trade real money"),

@@ -76,7 +76,7 @@ export class LiveSwitch {
 
 function shutBy({ risk, gateReason }: TradingView): readonly string[] {
   return [
-    ...(risk.isPaused ? [`trading is paused: ${risk.pauseReason}`] : []),
+    ...risk.pauses.map(({ reason, detail }) => `trading is paused: ${reason} (${detail})`),
     ...(gateReason === null ? [] : [`the gate is shut: ${gateReason}`]),
   ];
 }
