@@ -1,5 +1,7 @@
 /** Layer `ledger`: what is kept and the ports to keep it. No storage of its own. */
+
 export { type AttributionInput, attribute, type LegDollars } from "./attribution.ts";
+export { AUDIT_GENESIS, type AuditVerdict, auditHash, chainNext, createAuditCheck } from "./audit-chain.ts";
 export { Balances } from "./balances.ts";
 export { type CexFillsToBook, transfersOfCexFills } from "./cex-transfers.ts";
 export { compareAccount, type Drift } from "./drift.ts";
@@ -14,6 +16,7 @@ export { type AdjustmentBooking, adjustmentTransfers, openingTransfers } from ".
 export type {
   AccountBalance,
   AuditEntry,
+  AuditNote,
   DailyFigures,
   OpportunityBatch,
   OpportunityPage,

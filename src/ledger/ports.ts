@@ -101,15 +101,22 @@ export interface TradeStore {
   dailyFigures(limit: number): Promise<readonly DailyFigures[]>;
 }
 
-/** One line of the operators' log: who did what when, with the value before and after as JSON text. */
-export interface AuditEntry {
-  /** Rises by one with each entry; 0 where it was not stored yet. */
-  readonly seq: number;
+/** One line for the operators' log: who did what when, with the value before and after as JSON text. */
+export interface AuditNote {
   readonly atMs: number;
   readonly by: string;
   readonly action: string;
   readonly before: string | null;
   readonly after: string | null;
+}
+
+/** A line as it stands in the log, chained to the one before it (see audit-chain.ts). */
+export interface AuditEntry extends AuditNote {
+  /** 1 for the first one, rising by one. */
+  readonly seq: number;
+  /** Hex; AUDIT_GENESIS for the first one. */
+  readonly prevHash: string;
+  readonly hash: string;
 }
 
 /** Stored together or not at all, with the disk's own promise (fsync) when the call resolves. */
@@ -121,7 +128,8 @@ export interface TradingBatch {
   readonly closed: readonly string[];
   /** The persistent part of risk as JSON text, where it changed. */
   readonly risk: string | null;
-  readonly audit: readonly AuditEntry[];
+  /** Numbered and chained in this order where they are written. */
+  readonly audit: readonly AuditNote[];
 }
 
 /** Signed sum of every transfer of an asset into an account. */
@@ -132,8 +140,8 @@ export interface AccountBalance {
 }
 
 /**
- * The journal, the ledger's transfers, the state of risk and the audit log, always in SQLite under DATA_DIR
- * with `synchronous=FULL`, so that open trades come home without any other database.
+ * The journal, the ledger's transfers, the state of risk, the settings and the audit log, always in SQLite under
+ * DATA_DIR with `synchronous=FULL`, so that open trades come home without any other database.
  */
 export interface TradingStore extends Journal {
   append(batch: TradingBatch): Promise<void>;

@@ -1,5 +1,5 @@
 import { createGateway, createMetrics, type Injected, type InjectRequest } from "#gateway";
-import { type AuditEntry, createThresholdControl } from "#ledger";
+import { type AuditNote, createThresholdControl } from "#ledger";
 import { ConnectivityError, InputError, type Opportunity } from "#model";
 import { createOpportunityWriter, createStorageWatch, openSqlite, openTradingStore } from "#storage";
 import type { BackendOptions } from "./backend-options.ts";
@@ -27,7 +27,7 @@ export interface Backend extends AsyncDisposable {
   /** Puts other keys to use, as far as they differ. */
   rotateKeys(next: VenueKeys): Promise<readonly Rotation[]>;
   /** Resolves when the entry is durable. */
-  audit(entry: Pick<AuditEntry, "by" | "action" | "before" | "after">): Promise<void>;
+  audit(entry: Omit<AuditNote, "atMs">): Promise<void>;
 }
 
 const LATENCY_SAMPLES = 4_096;
@@ -57,7 +57,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       inventory: () => inventoryRows(trading()),
       risk: () => parts.overview(trading()),
       controls: createControls({
-        ...{ thresholds, settings: stores.settings, trades: stores.trades },
+        ...{ thresholds, settings: journalStore.settings, trades: stores.trades },
         command: (command) => floor.command(command),
         limits: () => trading().risk.limits,
         configured: configuredLimits(config),
@@ -128,15 +128,15 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
       metrics.opportunityOpened(opportunity.asset, opportunity.direction, detectionLatencyNs);
     },
   });
-  const limits = await loadLimits(stores.settings, configuredLimits(config));
-  const observeOnly = await loadObserveOnly(stores.settings, config.observeOnly);
+  const limits = await loadLimits(journalStore.settings, configuredLimits(config));
+  const observeOnly = await loadObserveOnly(journalStore.settings, config.observeOnly);
   const startedNs = clock.monotonicNs();
   const journalWorks = () => journalWatch.works() && floor.journal.works;
   const storageWorks = () => watch.works() && !writer.stats().failing && journalWorks();
   const status = () =>
     buildStatus({ config, clock, version: VERSION, startedNs, host, storageWorks, limits, ...windows });
   const thresholds = await createThresholdControl({
-    settings: stores.settings,
+    settings: journalStore.settings,
     configured: config,
     apply: (inForce) =>
       host.deliver({ kind: "configure", receivedNs: clock.monotonicNs(), thresholds: inForce }),

@@ -40,6 +40,9 @@ export const observeOnly = z
 export const auditEntry = z
   .object({
     seq: z.number(),
+    /** SHA-256 in hex over this entry as it is stored and over `prev_hash`, the hash of the one before. */
+    hash: z.string(),
+    prev_hash: z.string(),
     timestamp: instant,
     by: z.string(),
     action: z.string(),

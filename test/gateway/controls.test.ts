@@ -269,7 +269,14 @@ describe("GET /api/v1/inventory", () => {
 
 describe("GET /api/v1/audit", () => {
   const entries = [5, 4, 3, 2, 1].map((seq) => ({
-    ...{ seq, atMs: Date.UTC(2026, 0, 2), by: BY, action: "limits" },
+    ...{
+      seq,
+      hash: `h${seq}`,
+      prevHash: `h${seq - 1}`,
+      atMs: Date.UTC(2026, 0, 2),
+      by: BY,
+      action: "limits",
+    },
     before: seq === 1 ? null : '{"max_position_size_usd":"1000"}',
     after: seq === 1 ? "not json" : '{"max_position_size_usd":"2000"}',
   }));
@@ -289,7 +296,14 @@ describe("GET /api/v1/audit", () => {
     expect(seqs).toEqual([[5, 4], [3, 2], [1]]);
     const all = auditPage.parse((await app.inject("/api/v1/audit")).json());
     expect(all.entries[0]).toEqual({
-      ...{ seq: 5, timestamp: "2026-01-02T00:00:00.000Z", by: BY, action: "limits" },
+      ...{
+        seq: 5,
+        hash: "h5",
+        prev_hash: "h4",
+        timestamp: "2026-01-02T00:00:00.000Z",
+        by: BY,
+        action: "limits",
+      },
       before: { max_position_size_usd: "1000" },
       after: { max_position_size_usd: "2000" },
     });

@@ -1,13 +1,11 @@
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { OpportunityStore, PageKey, SettingsStore } from "#ledger";
+import type { OpportunityStore, PageKey } from "#ledger";
 import type { Opportunity, Window } from "#model";
 import { anOpportunity, aWindow } from "../gateway/builders.ts";
 
 interface StoresUnderTest {
   readonly opportunities: OpportunityStore;
-  /** Only where the settings are kept there. */
-  readonly settings?: SettingsStore;
   close(): Promise<void>;
 }
 
@@ -57,7 +55,6 @@ export function describeStorageContract(name: string, makePlace: () => Promise<S
       const closed = anOpportunity({ closedAtMs: anOpportunity().updatedAtMs + 500 });
       const left = anOpportunity({ id: "opp-2", closedAtMs: null });
       await save([closed, left], [aWindow()]);
-      await stores.settings?.setSetting("key", { value: "1", environment: null });
       await stores.close();
       stores = await place.open();
       expect(await stores.opportunities.getOpportunity("opp-1")).toEqual(closed);
@@ -66,8 +63,6 @@ export function describeStorageContract(name: string, makePlace: () => Promise<S
         closedAtMs: left.updatedAtMs,
       });
       expect(await stores.opportunities.latestWindows()).toEqual([aWindow()]);
-      if (stores.settings !== undefined)
-        expect(await stores.settings.getSetting("key")).toEqual({ value: "1", environment: null });
     });
 
     it("saves a batch whole or not at all", async () => {
@@ -185,15 +180,6 @@ export function describeStorageContract(name: string, makePlace: () => Promise<S
       expect(ids(await stores.opportunities.listWindows({ limit: 10 }))).toEqual(["w2", "w3", "w1"]);
       expect(ids(await stores.opportunities.listWindows({ limit: 1, asset: "SOL-USD" }))).toEqual(["w2"]);
       expect(ids(await stores.opportunities.latestWindows()).sort()).toEqual(["w2", "w3"]);
-    });
-
-    it("keeps the last value of a setting with the environment of its moment", async () => {
-      const { settings } = stores;
-      if (settings === undefined) return;
-      expect(await settings.getSetting("key")).toBeNull();
-      await settings.setSetting("key", { value: "1", environment: "0" });
-      await settings.setSetting("key", { value: "2", environment: "0.5" });
-      expect(await settings.getSetting("key")).toEqual({ value: "2", environment: "0.5" });
     });
 
     it("rejects what comes after its end, and may be closed twice", async () => {

@@ -38,7 +38,6 @@ describe("the SQLite file", () => {
         "opportunities",
         "opportunities_asset_timestamp",
         "opportunities_timestamp",
-        "settings",
         "windows",
       ]),
     );

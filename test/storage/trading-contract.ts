@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AuditEntry, TradingBatch, TradingStore } from "#ledger";
+import { type AuditNote, chainNext, type SettingsStore, type TradingBatch, type TradingStore } from "#ledger";
 import { aTransfer } from "../ledger/builders.ts";
 import { aBatch, aRecord } from "./trading-builders.ts";
 
 interface TradingStoreUnderTest extends TradingStore {
+  readonly settings: SettingsStore;
   close(): Promise<void>;
 }
 
@@ -13,8 +14,8 @@ export interface TradingPlace {
   remove(): Promise<void>;
 }
 
-function anEntry(action: string): AuditEntry {
-  return { seq: 0, atMs: 5, by: "operator", action, before: null, after: '{"x":1}' };
+function anEntry(action: string): AuditNote {
+  return { atMs: 5, by: "operator", action, before: null, after: '{"x":1}' };
 }
 
 /** What every store of journal and ledger must do; `makePlace` gives an empty one. */
@@ -63,7 +64,7 @@ export function describeTradingContract(name: string, makePlace: () => Promise<T
       expect(await store.recordsOf("t")).toEqual(records);
       expect(await store.transfersOf("t")).toEqual([transfers[0], transfers[2]]);
       expect(await store.readRisk()).toBe('{"paused":true}');
-      expect(await store.listAudit({ limit: 5 })).toEqual([{ ...anEntry("pause"), seq: 1 }]);
+      expect(await store.listAudit({ limit: 5 })).toEqual([chainNext(null, anEntry("pause"))]);
       expect(await store.readIdentity()).toEqual({ wallet: "W", genesisHash: "G", exchange: "api.example" });
     });
 
@@ -215,6 +216,24 @@ export function describeTradingContract(name: string, makePlace: () => Promise<T
       const first = await store.listAudit({ limit: 2 });
       expect(first.map(({ seq, action }) => `${seq} ${action}`)).toEqual(["3 c", "2 b"]);
       expect(await store.listAudit({ limit: 2, before: 2 })).toMatchObject([{ seq: 1, action: "a" }]);
+    });
+
+    it("chains the operators' log over batches and restarts", async () => {
+      await append({ audit: [anEntry("a"), anEntry("b")] });
+      await reopen();
+      await append({ audit: [anEntry("c")] });
+      const [c, b, a] = await store.listAudit({ limit: 5 });
+      expect(a).toEqual(chainNext(null, anEntry("a")));
+      expect(b).toEqual(chainNext(a ?? null, anEntry("b")));
+      expect(c).toEqual(chainNext(b ?? null, anEntry("c")));
+    });
+
+    it("keeps the last value of a setting with the environment of its moment", async () => {
+      expect(await store.settings.getSetting("key")).toBeNull();
+      await store.settings.setSetting("key", { value: "1", environment: "0" });
+      await store.settings.setSetting("key", { value: "2", environment: null });
+      await reopen();
+      expect(await store.settings.getSetting("key")).toEqual({ value: "2", environment: null });
     });
 
     it("commits what was appended before it is closed, and rejects what comes after", async () => {

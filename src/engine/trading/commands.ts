@@ -1,5 +1,5 @@
 import { encodeJson } from "#execution";
-import type { AuditEntry } from "#ledger";
+import type { AuditNote } from "#ledger";
 import { assertNever } from "#model";
 import { type PauseScope, type RiskLimits, scopeText } from "#risk";
 import type { BalanceDesk } from "./balance-desk.ts";
@@ -14,7 +14,7 @@ interface Commanded {
   readonly balances: BalanceDesk;
 }
 
-type Audit = (entry: Omit<AuditEntry, "seq">) => void;
+type Audit = (entry: AuditNote) => void;
 
 /** Carries out one command in this turn; pausing and resuming audit themselves, as tandem's own pauses do. */
 export function answerCommand(
@@ -91,7 +91,7 @@ function standingReason(risk: RiskDesk, scope: PauseScope, nowMs: number): strin
 }
 
 /** Only what changed, as JSON texts. */
-function difference(before: RiskLimits, after: RiskLimits): Pick<AuditEntry, "before" | "after"> {
+function difference(before: RiskLimits, after: RiskLimits): Pick<AuditNote, "before" | "after"> {
   const names = (Object.keys(after) as (keyof RiskLimits)[]).filter((name) => before[name] !== after[name]);
   const pick = (limits: RiskLimits) =>
     encodeJson(Object.fromEntries(names.map((name) => [name, limits[name]])));

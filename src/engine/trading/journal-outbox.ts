@@ -1,12 +1,12 @@
 import type { JournalRecord } from "#execution";
-import type { AuditEntry, Transfer } from "#ledger";
+import type { AuditNote, Transfer } from "#ledger";
 import type { IntentRef, TradingEffect } from "./trading-events.ts";
 
 /** Gathers what one event makes durable, so that it becomes one batch: all of it on the disk or none. */
 export class JournalOutbox {
   #records: JournalRecord[] = [];
   #transfers: Transfer[] = [];
-  #audit: AuditEntry[] = [];
+  #audit: AuditNote[] = [];
   #intents: IntentRef[] = [];
   #risk: string | null = null;
 
@@ -18,8 +18,8 @@ export class JournalOutbox {
     this.#transfers.push(...transfers);
   }
 
-  audit(entry: Omit<AuditEntry, "seq">): void {
-    this.#audit.push({ seq: 0, ...entry });
+  audit(entry: AuditNote): void {
+    this.#audit.push(entry);
   }
 
   /** Answered by `journaled` once the batch is durable. */

@@ -1,4 +1,4 @@
-import { type AuditEntry, inventoryView } from "#ledger";
+import { type AuditNote, inventoryView } from "#ledger";
 import {
   assertNever,
   type Direction,
@@ -146,7 +146,7 @@ export class Trading {
   }
 
   /** Pauses and resumes have lines of their own; whatever else an operator does is logged as it is audited. */
-  #audited(entry: Omit<AuditEntry, "seq">): void {
+  #audited(entry: AuditNote): void {
     this.#journal.audit(entry);
     const { by, action, before, after } = entry;
     const fields = { by, before, after };

@@ -2,16 +2,19 @@ import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ConfigError } from "#model";
+import { inTransaction } from "./transaction.ts";
 
 /** SQLite's result codes that say "this is not one of ours". https://sqlite.org/rescode.html */
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
+/** From one schema version to the next: SQL, or what SQL alone cannot do. Runs within a transaction. */
+export type SchemaStep = string | ((database: DatabaseSync) => void);
+
 /** What makes one of our databases what it is. */
 export interface DatabaseKind {
   readonly file: string;
-  /** SQL from one schema version to the next. */
-  readonly steps: readonly string[];
+  readonly steps: readonly SchemaStep[];
   /** How long to wait for another process that holds a lock. */
   readonly timeoutMs: number;
   /** Run before anything else is read. */
@@ -57,7 +60,7 @@ function makeFolder(dir: string): void {
   mkdirSync(dir);
 }
 
-function migrate(database: DatabaseSync, file: string, steps: readonly string[]): void {
+function migrate(database: DatabaseSync, file: string, steps: readonly SchemaStep[]): void {
   const version = Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
   if (version > steps.length) {
     throw new ConfigError(
@@ -66,7 +69,12 @@ function migrate(database: DatabaseSync, file: string, steps: readonly string[])
     );
   }
   for (let step = version; step < steps.length; step += 1) {
-    database.exec(`BEGIN IMMEDIATE; ${steps[step]}; PRAGMA user_version = ${step + 1}; COMMIT`);
+    inTransaction(database, () => {
+      const change = steps[step];
+      if (typeof change === "string") database.exec(change);
+      else change?.(database);
+      database.exec(`PRAGMA user_version = ${step + 1}`);
+    });
   }
 }
 

@@ -1,26 +1,22 @@
 import { join } from "node:path";
-import type { OpportunityStore, SettingsStore, TradeStore } from "#ledger";
+import type { OpportunityStore, TradeStore } from "#ledger";
 import type { Clock, Log } from "#model";
 import { createRetention } from "../retention.ts";
 import { startDatabaseThread } from "./database-thread.ts";
 import { DATABASE_FILE, type Repository } from "./repository.ts";
-
-/** Holds when the storage was last seen to take a write. */
-const CHECK_KEY = "storage_checked_ms";
 
 export interface SqliteOptions {
   /** DATA_DIR; made where it is missing. */
   readonly dir: string;
   readonly log: Log;
   readonly clock: Clock;
-  /** How long opportunities are kept, 7 days where not given. Windows, trades and settings stay. */
+  /** How long opportunities are kept, 7 days where not given. Windows and trades stay. */
   readonly retentionMs?: number;
 }
 
 /** The ports on one database file, and its end. */
 export interface SqliteStores extends AsyncDisposable {
   readonly opportunities: OpportunityStore;
-  readonly settings: SettingsStore;
   readonly trades: TradeStore;
   /** Writes a small row. Rejects with ConnectivityError where the file is gone, replaced or takes no write. */
   check(): Promise<void>;
@@ -51,10 +47,6 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
       listWindows: (query) => thread.call("listWindows", query),
       latestWindows: () => thread.call("latestWindows"),
     },
-    settings: {
-      getSetting: (key) => thread.call("getSetting", key),
-      setSetting: (key, setting) => thread.call("setSetting", key, setting),
-    },
     trades: {
       saveTrades: (trades) => thread.call("saveTrades", trades),
       listTrades: (query) => thread.call("listTrades", query),
@@ -62,12 +54,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
       getTrade: (id) => thread.call("getTrade", id),
       dailyFigures: (limit) => thread.call("dailyFigures", limit),
     },
-    async check() {
-      await thread.call("setSetting", CHECK_KEY, {
-        value: String(options.clock.epochMs()),
-        environment: null,
-      });
-    },
+    check: () => thread.call("check", options.clock.epochMs()),
     close: () => thread.close(),
     [Symbol.asyncDispose]: () => thread.close(),
   };

@@ -4,7 +4,6 @@ import type {
   OpportunityBatch,
   OpportunityPage,
   OpportunityQuery,
-  StoredSetting,
   TradeFilter,
   TradePage,
   TradeQuery,
@@ -15,7 +14,6 @@ import { type DatabaseKind, openDatabase } from "./open-database.ts";
 import { createOpportunityTable } from "./opportunity-table.ts";
 import { SCHEMA_STEPS } from "./schema.ts";
 import type { Served } from "./serve-thread.ts";
-import { createSettingTable } from "./setting-table.ts";
 import { createStatements } from "./statements.ts";
 import { createTradeTable } from "./trade-table.ts";
 import { inTransaction } from "./transaction.ts";
@@ -38,8 +36,8 @@ export interface Repository extends Served {
   getOpportunity(id: string): Opportunity | null;
   listWindows(query: { readonly asset?: string; readonly limit: number }): readonly Window[];
   latestWindows(): readonly Window[];
-  getSetting(key: string): StoredSetting | null;
-  setSetting(key: string, setting: StoredSetting): void;
+  /** Leaves a mark, to see whether the disk takes one. */
+  check(atMs: number): void;
   deleteOpportunitiesBefore(timestampMs: number): number;
   saveTrades(trades: readonly TradeRecord[]): void;
   listTrades(query: TradeQuery): TradePage;
@@ -56,7 +54,7 @@ export function openRepository(dir: string): Repository {
   const opportunities = createOpportunityTable(statements);
   opportunities.closeAbandoned();
   const windows = createWindowTable(statements);
-  const settings = createSettingTable(statements);
+  const mark = statements("INSERT OR REPLACE INTO last_check (id, at) VALUES (1, ?)");
   const trades = createTradeTable(statements);
   return {
     save: (batch) =>
@@ -68,8 +66,7 @@ export function openRepository(dir: string): Repository {
     getOpportunity: opportunities.get,
     listWindows: windows.list,
     latestWindows: windows.latest,
-    getSetting: settings.get,
-    setSetting: settings.set,
+    check: (atMs) => void mark.run(atMs),
     deleteOpportunitiesBefore: opportunities.deleteBefore,
     saveTrades: (records) =>
       inTransaction(database, () => {

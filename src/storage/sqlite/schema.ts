@@ -105,4 +105,8 @@ export const SCHEMA_STEPS: readonly string[] = [
   CREATE INDEX trades_window ON trades (window_id);
   CREATE INDEX trades_closed ON trades (closed_at) WHERE closed_at IS NOT NULL AND is_injected = 0;
   `,
+  // Settings live in trading.db from here on, which took over what the table above held.
+  `
+  CREATE TABLE last_check (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
+  `,
 ];

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "#ledger";
+import type { AuditNote } from "#ledger";
 import type { Log } from "#model";
 import { type Config, readConfig } from "../config.ts";
 import type { LoadedEnvironment } from "../env-file.ts";
@@ -15,7 +15,7 @@ export interface KeyReloadOptions {
   readonly reread: () => LoadedEnvironment;
   readonly rotate: (next: VenueKeys) => Promise<readonly Rotation[]>;
   /** Resolves when the entry is durable. */
-  readonly audit: (entry: Pick<AuditEntry, "by" | "action" | "before" | "after">) => Promise<void>;
+  readonly audit: (entry: Omit<AuditNote, "atMs">) => Promise<void>;
   readonly log: Log;
 }
 

@@ -1,5 +1,5 @@
 import type { CommandAnswer, OperatorCommand, TradingView } from "#engine";
-import type { AuditEntry } from "#ledger";
+import type { AuditNote } from "#ledger";
 import { InputError, type Log, RejectedError, type Timers } from "#model";
 import { LIVE_PHRASE, type LiveCheck } from "#wire";
 
@@ -9,7 +9,7 @@ export interface LiveSwitchOptions {
   /** Null while the venues are being reached. */
   readonly trading: () => TradingView | null;
   readonly command: (command: OperatorCommand) => Promise<CommandAnswer>;
-  readonly audit: (entry: Pick<AuditEntry, "by" | "action" | "before" | "after">) => Promise<void>;
+  readonly audit: (entry: Omit<AuditNote, "atMs">) => Promise<void>;
   readonly timers: Timers;
   readonly log: Log;
 }

@@ -1,6 +1,6 @@
 import type { CommandAnswer, OperatorCommand } from "#engine";
 import type { Controls } from "#gateway";
-import type { AuditEntry, SettingsStore, ThresholdControl, Thresholds, TradeStore } from "#ledger";
+import type { AuditNote, SettingsStore, ThresholdControl, Thresholds, TradeStore } from "#ledger";
 import { formatDecimal, InputError, PCT_DECIMALS, parseDecimal, RejectedError } from "#model";
 import type { RiskLimits } from "#risk";
 import { patchedLimits, storeLimits } from "./limits-control.ts";
@@ -18,7 +18,7 @@ export interface TradingControlsOptions {
   readonly enableLive: Controls["liveTrading"];
   readonly flushTrades: () => Promise<void>;
   /** Resolves when the entry is on the disk; it gets its time there. */
-  readonly audit: (entry: Pick<AuditEntry, "by" | "action" | "before" | "after">) => Promise<void>;
+  readonly audit: (entry: Omit<AuditNote, "atMs">) => Promise<void>;
 }
 
 /** The operator's commands as the gateway calls them: in force, durable and audited when they resolve. */

@@ -1,6 +1,6 @@
 import type { CommandAnswer, EngineEvent, OperatorCommand, TradingEffect } from "#engine";
 import { type Metrics, viewTrade } from "#gateway";
-import type { AuditEntry } from "#ledger";
+import type { AuditNote } from "#ledger";
 import type { TradeRecord, VenueName } from "#model";
 import { createTradeWriter, type SqliteStores, type SqliteTradingStore, type TradeWriter } from "#storage";
 import type { BackendOptions } from "../backend-options.ts";
@@ -84,8 +84,8 @@ export class TradingFloor implements AsyncDisposable {
   }
 
   /** Resolves when the entry is durable. */
-  async audit(entry: Omit<AuditEntry, "seq" | "atMs">): Promise<void> {
-    const audit = [{ seq: 0, atMs: this.#options.clock.epochMs(), ...entry }];
+  async audit(entry: Omit<AuditNote, "atMs">): Promise<void> {
+    const audit = [{ atMs: this.#options.clock.epochMs(), ...entry }];
     this.journal.put({ records: [], transfers: [], closed: [], risk: null, audit }, []);
     await this.journal.settled();
   }

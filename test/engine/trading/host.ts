@@ -8,7 +8,7 @@ import type {
   TradingOptions,
 } from "#engine";
 import type { JournalRecord } from "#execution";
-import { type AccountBalance, type AuditEntry, Balances, type Transfer } from "#ledger";
+import { type AccountBalance, type AuditEntry, Balances, chainNext, type Transfer } from "#ledger";
 import {
   amountOfUnits,
   type CexFill,
@@ -352,7 +352,7 @@ export class Host {
     for (const id of batch.closed) disk.closed.add(id);
     const known = new Set(disk.transfers.map(({ id }) => id));
     disk.transfers.push(...batch.transfers.filter(({ id }) => !known.has(id)));
-    disk.audit.push(...batch.audit);
+    for (const note of batch.audit) disk.audit.push(chainNext(disk.audit.at(-1) ?? null, note));
     if (batch.risk !== null) disk.risk = batch.risk;
     if (intents.length > 0) this.engine.process({ kind: "journaled", receivedNs: this.nowNs, intents });
   }

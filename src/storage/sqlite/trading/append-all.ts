@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { TradingBatch } from "#ledger";
 import { type ThreadFailure, toFailure } from "../thread-protocol.ts";
 import { inTransaction } from "../transaction.ts";
+import type { AuditTable } from "./audit-table.ts";
 import type { JournalTable } from "./journal-table.ts";
 import type { StateTables } from "./state-tables.ts";
 import type { TransferTable } from "./transfer-table.ts";
@@ -10,6 +11,7 @@ export interface TradingTables {
   readonly journal: JournalTable;
   readonly transfers: TransferTable;
   readonly states: StateTables;
+  readonly audit: AuditTable;
 }
 
 /**
@@ -45,10 +47,14 @@ function appendOne(
   return null;
 }
 
-function write({ journal, transfers, states }: TradingTables, batch: TradingBatch, atMs: number): void {
+function write(
+  { journal, transfers, states, audit }: TradingTables,
+  batch: TradingBatch,
+  atMs: number,
+): void {
   for (const record of batch.records) journal.append(record);
   for (const transfer of batch.transfers) transfers.book(transfer);
   for (const tradeId of batch.closed) journal.close(tradeId, atMs);
   if (batch.risk !== null) states.writeRisk(batch.risk);
-  for (const entry of batch.audit) states.addAudit(entry);
+  for (const note of batch.audit) audit.addAudit(note);
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { TradingBatch, TradingStore, Transfer } from "#ledger";
+import type { AuditVerdict, SettingsStore, TradingBatch, TradingStore, Transfer } from "#ledger";
 import type { Clock, Log } from "#model";
 import { startDatabaseThread } from "../database-thread.ts";
 import { fromFailure } from "../thread-protocol.ts";
@@ -17,6 +17,9 @@ export interface TradingStoreOptions {
 export interface SqliteTradingStore extends TradingStore, AsyncDisposable {
   /** The balances that the ledger began with, oldest first. */
   openings(): Promise<readonly Transfer[]>;
+  /** Reads the whole log from its beginning. */
+  verifyAudit(): Promise<AuditVerdict>;
+  readonly settings: SettingsStore;
   /** Writes a small row. Rejects with ConnectivityError where the file is gone, replaced or takes no write. */
   check(): Promise<void>;
   /** Commits what was appended, then closes the file and lets go of DATA_DIR. May be called twice. */
@@ -52,6 +55,11 @@ export async function openTradingStore(options: TradingStoreOptions): Promise<Sq
     openings: () => thread.call("openings"),
     readRisk: () => thread.call("readRisk"),
     listAudit: (query) => thread.call("listAudit", query),
+    verifyAudit: () => thread.call("verifyAudit"),
+    settings: {
+      getSetting: (key) => thread.call("getSetting", key),
+      setSetting: (key, setting) => thread.call("setSetting", key, setting),
+    },
     readIdentity: () => thread.call("readIdentity"),
     writeIdentity: (identity) => thread.call("writeIdentity", identity),
     check: () => thread.call("check", clock.epochMs()),

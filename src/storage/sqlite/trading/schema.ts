@@ -1,8 +1,12 @@
+import type { SchemaStep } from "../open-database.ts";
+import { chainAudit } from "./audit-table.ts";
+import { carrySettings } from "./carry-settings.ts";
+
 /**
  * The tables of `trading.db`, as steps from one version to the next. Amounts are decimal text with up to 18
  * places: 64 bits end at nine coins of 1e-18. Times are integers in ms since 1970 UTC.
  */
-export const TRADING_STEPS: readonly string[] = [
+export const TRADING_STEPS: readonly SchemaStep[] = [
   `
   CREATE TABLE journal (
     trade_id TEXT NOT NULL,
@@ -63,4 +67,6 @@ export const TRADING_STEPS: readonly string[] = [
 
   CREATE TABLE last_check (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
   `,
+  carrySettings,
+  chainAudit,
 ];

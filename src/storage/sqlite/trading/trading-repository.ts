@@ -1,14 +1,23 @@
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { JournaledTrade, JournalIdentity, JournalRecord } from "#execution";
-import type { AccountBalance, AuditEntry, TradingBatch, Transfer } from "#ledger";
+import type {
+  AccountBalance,
+  AuditEntry,
+  AuditVerdict,
+  StoredSetting,
+  TradingBatch,
+  Transfer,
+} from "#ledger";
 import { createFileGuard } from "../file-guard.ts";
 import type { Served } from "../serve-thread.ts";
 import { createStatements } from "../statements.ts";
 import type { ThreadFailure } from "../thread-protocol.ts";
 import { appendAll } from "./append-all.ts";
+import { createAuditTable } from "./audit-table.ts";
 import { createJournalTable } from "./journal-table.ts";
 import { openTradingDatabase, TRADING_FILE } from "./open-trading-database.ts";
+import { createSettingTable } from "./setting-table.ts";
 import { createStateTables } from "./state-tables.ts";
 import { createTransferTable } from "./transfer-table.ts";
 
@@ -23,6 +32,9 @@ export interface TradingRepository extends Served {
   openings(): readonly Transfer[];
   readRisk(): string | null;
   listAudit(query: { readonly limit: number; readonly before?: number }): readonly AuditEntry[];
+  verifyAudit(): AuditVerdict;
+  getSetting(key: string): StoredSetting | null;
+  setSetting(key: string, setting: StoredSetting): void;
   readIdentity(): JournalIdentity | null;
   writeIdentity(identity: JournalIdentity): void;
   check(atMs: number): void;
@@ -35,19 +47,24 @@ export function openTradingRepository(dir: string): TradingRepository {
   const journal = createJournalTable(statements);
   const transfers = createTransferTable(statements);
   const states = createStateTables(statements);
+  const audit = createAuditTable(statements);
+  const settings = createSettingTable(statements);
   // The first write makes the write-ahead log, which is watched like the file itself.
   states.mark(0);
   const file = join(dir, TRADING_FILE);
   const guard = createFileGuard(file, [`${file}-wal`]);
   return {
-    append: (batches, atMs) => appendAll(database, { journal, transfers, states }, batches, atMs),
+    append: (batches, atMs) => appendAll(database, { journal, transfers, states, audit }, batches, atMs),
     openTrades: journal.open,
     recordsOf: journal.of,
     balances: transfers.balances,
     transfersOf: transfers.of,
     openings: transfers.openings,
     readRisk: states.readRisk,
-    listAudit: states.listAudit,
+    listAudit: audit.listAudit,
+    verifyAudit: audit.verifyAudit,
+    getSetting: settings.get,
+    setSetting: settings.set,
     readIdentity: states.readIdentity,
     writeIdentity: states.writeIdentity,
     check: states.mark,

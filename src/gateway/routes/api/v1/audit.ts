@@ -33,8 +33,9 @@ function nextCursor(entries: readonly AuditEntry[], limit: number): string | nul
   return last === undefined || entries.length < limit || last.seq <= 1 ? null : String(last.seq);
 }
 
-function viewEntry({ seq, atMs, by, action, before, after }: AuditEntry): AuditView {
-  return { seq, timestamp: instantOf(atMs), by, action, before: parsed(before), after: parsed(after) };
+function viewEntry({ seq, hash, prevHash, atMs, by, action, before, after }: AuditEntry): AuditView {
+  const what = { by, action, before: parsed(before), after: parsed(after) };
+  return { seq, hash, prev_hash: prevHash, timestamp: instantOf(atMs), ...what };
 }
 
 /** What is no JSON is shown as the text that it is: the log is evidence, and is never refused. */

@@ -1,6 +1,6 @@
 import type { StoredSetting } from "#ledger";
-import { textOf, textOrNullOf } from "./columns.ts";
-import type { Statements } from "./statements.ts";
+import { textOf, textOrNullOf } from "../columns.ts";
+import type { Statements } from "../statements.ts";
 
 export interface SettingTable {
   get(key: string): StoredSetting | null;
