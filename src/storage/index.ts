@@ -7,8 +7,14 @@ export {
   type WriterMetrics,
 } from "./opportunity-writer.ts";
 export {
+  type BackupFolderOptions,
+  type BackupManifest,
+  backupFolder,
   openSqlite,
   openTradingStore,
+  type Restored,
+  type RestoreFolderOptions,
+  restoreFolder,
   type SqliteOptions,
   type SqliteStores,
   type SqliteTradingStore,

@@ -1,7 +1,14 @@
 import { createGateway, createMetrics, type Injected, type InjectRequest } from "#gateway";
-import { type AuditNote, createThresholdControl } from "#ledger";
+import { type AuditNote, type AuditVerdict, createThresholdControl } from "#ledger";
 import { ConnectivityError, InputError, type Opportunity } from "#model";
-import { createOpportunityWriter, createStorageWatch, openSqlite, openTradingStore } from "#storage";
+import {
+  type BackupManifest,
+  backupFolder,
+  createOpportunityWriter,
+  createStorageWatch,
+  openSqlite,
+  openTradingStore,
+} from "#storage";
 import type { BackendOptions } from "./backend-options.ts";
 import { type Config, configuredLimits } from "./config.ts";
 import { loadConsoleKey } from "./console-key.ts";
@@ -28,6 +35,10 @@ export interface Backend extends AsyncDisposable {
   rotateKeys(next: VenueKeys): Promise<readonly Rotation[]>;
   /** Resolves when the entry is durable. */
   audit(entry: Omit<AuditNote, "atMs">): Promise<void>;
+  /** Reads the operators' log whole. */
+  verifyAudit(): Promise<AuditVerdict>;
+  /** Copies the databases into a folder that does not exist yet. */
+  backup(targetDir: string): Promise<BackupManifest>;
 }
 
 const LATENCY_SAMPLES = 4_096;
@@ -98,8 +109,22 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       return rotations;
     },
     audit: (entry) => floor.audit(entry),
+    verifyAudit: () => journalStore.verifyAudit(),
+    backup: (targetDir) => backUp(options, parts, targetDir),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** This process holds these two open; the others are opened for the copy. */
+function backUp(
+  { config, clock }: BackendOptions,
+  { journalStore, stores }: Awaited<ReturnType<typeof openParts>>,
+  targetDir: string,
+): Promise<BackupManifest> {
+  return backupFolder({
+    ...{ dataDir: config.dataDir, targetDir, takenAtMs: clock.epochMs(), version: VERSION },
+    held: { "trading.db": journalStore.backup, "arbitrage.db": stores.backup },
+  });
 }
 
 /** Everything that needs no venue, each part's end on the stack. */

@@ -5,7 +5,7 @@ import { type Flags, flagText } from "./commands/command.ts";
 import { type Config, readConfig } from "./config.ts";
 import { openDemoVenues } from "./demo-venues.ts";
 import { type LoadedEnvironment, loadEnvironment } from "./env-file.ts";
-import { makeReachable } from "./keys/reachable.ts";
+import { makeReachable } from "./errands/reachable.ts";
 import { createLog } from "./log.ts";
 
 /** Stand-in venues and the backend that watches them. */

@@ -7,6 +7,9 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem console                   the console on 3000, in front of an API on 8001
   tandem sim                       the stand-in venues alone; prints their addresses as one JSON line
   tandem keys reload               has the running process read its keys again; 0 when the new ones are connected
+  tandem audit verify              checks the operators' log from its first entry; one JSON line, 1 where it is broken
+  tandem backup DIR                copies every database of DATA_DIR into a new folder, while Tandem runs or not
+  tandem restore DIR               puts a backup into a DATA_DIR that nobody uses
   tandem inspect CAPTURE           checks a Gemini capture (<receive ns> TAB <frame>); prints one JSON object
   tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
   tandem chaos                     trades under faults and kills, then compares all that was kept with the truth
@@ -22,8 +25,12 @@ Options
     --faults FILE      fault plan: {"faults":[{"kind":"drop","venue":"gemini","atMs":5000}, ...]}
     --slot-ms N        length of a slot in milliseconds (250)
     --taker-fee-bps N  what the exchange takes of a taker, in basis points (35)
-  keys reload:
-    --data-dir DIR     of the running process (DATA_DIR, else ./data or ./data/demo)
+  keys reload, audit verify, backup, restore:
+    --data-dir DIR     the data folder (DATA_DIR, else ./data or ./data/demo)
+  audit verify:
+    --expect-head HEX  the head that was printed earlier: tells whether the end was cut off since
+  restore:
+    --replace          move the databases that are there aside first
   sim:
     --write-env FILE   also write the addresses as a configuration file for --env-file
     --gemini-port N, --solana-port N

@@ -32,7 +32,7 @@ describe("the table of trades", () => {
     const before = await openIn(dir);
     await before.opportunities.save({ opportunities: [anOpportunity({ closedAtMs: 5 })], windows: [] });
     await before.close();
-    change("DROP TABLE trades; PRAGMA user_version = 1");
+    change("DROP TABLE trades; DROP TABLE last_check; PRAGMA user_version = 1");
     const after = await openIn(dir);
     await after.trades.saveTrades([aTrade()]);
     expect(await after.trades.getTrade("trade-1")).toEqual(aTrade());

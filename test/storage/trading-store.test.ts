@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqlite, openTradingStore } from "#storage";
+import { TRADING_STEPS } from "../../src/storage/sqlite/trading/schema.ts";
 import { createFakeTime, createRecordedLog } from "../gateway/builders.ts";
 import { aTransfer } from "../ledger/builders.ts";
 import { aBatch, aRecord } from "./trading-builders.ts";
@@ -156,3 +157,43 @@ async function openInAnotherProcess(dir: string): Promise<string> {
   await once(child, "close");
   return output;
 }
+
+describe("what an earlier version kept", () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), "tandem-trading-"));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  /** As the first schema left them. */
+  async function anEarlierFolder(): Promise<void> {
+    const trading = new DatabaseSync(join(dir, "trading.db"));
+    trading.exec(`PRAGMA application_id = ${0x54414e44}; PRAGMA user_version = 1; ${TRADING_STEPS[0]};
+      INSERT INTO audit (at, by, action, before, after) VALUES (1, 'ada', 'pause', NULL, '"x"'), (2, 'bob', 'resume', NULL, NULL)`);
+    trading.close();
+    const arbitrage = new DatabaseSync(join(dir, "arbitrage.db"));
+    arbitrage.exec(`CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL, environment TEXT) STRICT;
+      INSERT INTO settings VALUES ('observe_only', 'true', 'false'), ('storage_checked_ms', '5', NULL)`);
+    arbitrage.close();
+  }
+
+  it("comes along: settings of the other file, and a log that is chained from its first entry", async () => {
+    await anEarlierFolder();
+    await using store = await openIn(dir);
+    expect(await store.settings.getSetting("observe_only")).toEqual({ value: "true", environment: "false" });
+    expect(await store.settings.getSetting("storage_checked_ms")).toBeNull();
+    const [resume, pause] = await store.listAudit({ limit: 9 });
+    expect([pause?.by, pause?.after, resume?.by]).toEqual(["ada", '"x"', "bob"]);
+    expect(resume?.prevHash).toBe(pause?.hash);
+    expect(await store.verifyAudit()).toEqual({ entries: 2, firstBadSeq: null, head: resume?.hash });
+  });
+
+  it("can no longer be changed or shortened by a statement", async () => {
+    await anEarlierFolder();
+    await (await openIn(dir)).close();
+    const database = new DatabaseSync(join(dir, "trading.db"));
+    expect(() => database.exec("UPDATE audit SET by = 'eve'")).toThrow("append-only");
+    expect(() => database.exec("DELETE FROM audit WHERE seq = 2")).toThrow("append-only");
+    database.close();
+  });
+});

@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RejectedError } from "#model";
 import { readConfig } from "../../src/system/config.ts";
 import { loadEnvironment } from "../../src/system/env-file.ts";
+import { Errands } from "../../src/system/errands/errands.ts";
+import { takeAnswer, writeRequest } from "../../src/system/errands/exchange.ts";
+import { readPidFile, writePidFile } from "../../src/system/errands/pid-file.ts";
 import { KeyReload } from "../../src/system/keys/key-reload.ts";
-import { readPidFile, writePidFile } from "../../src/system/keys/pid-file.ts";
-import { takeAnswer, writeRequest } from "../../src/system/keys/reload-exchange.ts";
 import { rotateKeys } from "../../src/system/keys/rotate-keys.ts";
 import type { VenueDoors } from "../../src/system/keys/venue-doors.ts";
 import { eventually, realTime, recordingLog } from "../support/fake-time.ts";
@@ -70,7 +71,7 @@ function aReload(doors: Partial<VenueDoors> = {}, processEnv: Record<string, str
   };
   const shared = { clock: realTime, timers: realTime };
   const reload = new KeyReload({
-    ...{ config, environment, reread, log },
+    ...{ config, environment, reread },
     rotate: (next) => rotateKeys({ keys: config.keys, doors: all, ...shared }, next),
     audit: async (entry) => void audited.push(JSON.stringify(entry)),
   });
@@ -136,14 +137,17 @@ describe("a reload of keys", () => {
 
   it("answers who asked, also for a request that comes while another is under way", async () => {
     const gate = Promise.withResolvers<void>();
-    const { reload, write } = aReload({ replaceGeminiKey: () => gate.promise });
+    const { reload, write, log } = aReload({ replaceGeminiKey: () => gate.promise });
+    const none = async () => ({ ok: false, lines: [] });
+    const tasks = { "reload-keys": () => reload.reload(), "verify-audit": none, backup: none };
+    const errands = new Errands({ dataDir: dir, log, tasks });
     write(FIRST.replace("s1", "s2"));
-    writeRequest(dir, "one");
-    expect(reload.isAskedFor).toBe(true);
-    reload.request();
-    expect(reload.isAskedFor).toBe(false);
-    writeRequest(dir, "two");
-    reload.request();
+    writeRequest(dir, { id: "one", task: "reload-keys", argument: null });
+    expect(errands.isAskedFor).toBe(true);
+    errands.request();
+    expect(errands.isAskedFor).toBe(false);
+    writeRequest(dir, { id: "two", task: "reload-keys", argument: null });
+    errands.request();
     expect(takeAnswer(dir, "two")).toBeNull();
     gate.resolve();
     await eventually("an answer", () => takeAnswer(dir, "two")?.lines[0] === "no key differs");

@@ -12,7 +12,7 @@ export interface DatabaseThread<Repository extends Served> {
   call<Name extends Operation<Repository>>(
     operation: Name,
     ...args: Arguments<Repository[Name]>
-  ): Promise<Result<Repository[Name]>>;
+  ): Promise<Awaited<Result<Repository[Name]>>>;
   /** Finishes what was asked, closes the file and ends the thread. May be called twice. */
   close(): Promise<void>;
 }

@@ -1,3 +1,11 @@
 /** The embedded default: SQLite files under DATA_DIR. */
+export {
+  type BackupFolderOptions,
+  backupFolder,
+  type Manifest as BackupManifest,
+  type Restored,
+  type RestoreFolderOptions,
+  restoreFolder,
+} from "./backup/index.ts";
 export { openSqlite, type SqliteOptions, type SqliteStores } from "./open-sqlite.ts";
 export { openTradingStore, type SqliteTradingStore, type TradingStoreOptions } from "./trading/index.ts";

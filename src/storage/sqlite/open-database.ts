@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ConfigError } from "#model";
@@ -33,6 +33,8 @@ export function openDatabase(dir: string, kind: DatabaseKind): DatabaseSync {
   const path = join(dir, kind.file);
   let database: DatabaseSync | undefined;
   try {
+    // The write-ahead log takes the file's own mode.
+    if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
     database = new DatabaseSync(path, { timeout: kind.timeoutMs });
     database.exec(kind.pragmas);
     kind.examine?.(database, path);
@@ -57,7 +59,7 @@ function prepareFolder(dir: string): void {
 function makeFolder(dir: string): void {
   if (existsSync(dir)) return;
   makeFolder(dirname(dir));
-  mkdirSync(dir);
+  mkdirSync(dir, { mode: 0o700 });
 }
 
 function migrate(database: DatabaseSync, file: string, steps: readonly SchemaStep[]): void {

@@ -20,6 +20,8 @@ export interface SqliteStores extends AsyncDisposable {
   readonly trades: TradeStore;
   /** Writes a small row. Rejects with ConnectivityError where the file is gone, replaced or takes no write. */
   check(): Promise<void>;
+  /** Copies the database into a file, while it is used. */
+  backup(file: string): Promise<void>;
   /** Finishes what was asked of it, then closes the file. May be called twice. */
   close(): Promise<void>;
 }
@@ -54,6 +56,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
       getTrade: (id) => thread.call("getTrade", id),
       dailyFigures: (limit) => thread.call("dailyFigures", limit),
     },
+    backup: (file) => thread.call("backup", file),
     check: () => thread.call("check", options.clock.epochMs()),
     close: () => thread.close(),
     [Symbol.asyncDispose]: () => thread.close(),

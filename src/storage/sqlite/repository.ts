@@ -9,6 +9,7 @@ import type {
   TradeQuery,
 } from "#ledger";
 import type { Opportunity, TradeRecord, Window } from "#model";
+import { backupDatabase } from "./backup/backup-database.ts";
 import { createFileGuard } from "./file-guard.ts";
 import { type DatabaseKind, openDatabase } from "./open-database.ts";
 import { createOpportunityTable } from "./opportunity-table.ts";
@@ -38,6 +39,8 @@ export interface Repository extends Served {
   latestWindows(): readonly Window[];
   /** Leaves a mark, to see whether the disk takes one. */
   check(atMs: number): void;
+  /** Copies the database into a file, while it is used. */
+  backup(file: string): Promise<void>;
   deleteOpportunitiesBefore(timestampMs: number): number;
   saveTrades(trades: readonly TradeRecord[]): void;
   listTrades(query: TradeQuery): TradePage;
@@ -67,6 +70,7 @@ export function openRepository(dir: string): Repository {
     listWindows: windows.list,
     latestWindows: windows.latest,
     check: (atMs) => void mark.run(atMs),
+    backup: (file) => backupDatabase(database, file),
     deleteOpportunitiesBefore: opportunities.deleteBefore,
     saveTrades: (records) =>
       inTransaction(database, () => {

@@ -20,7 +20,10 @@ export function serveThread(open: (dir: string) => Served): void {
   const served = tryToOpen(port, open);
   if (served === null) return;
   port.on("message", (request: ThreadRequest) => {
-    port.postMessage(answerTo(request, served));
+    const result = perform(request, served);
+    // A copy goes on while others are served; everything else is answered before the next request is looked at.
+    if (result instanceof Promise) return void result.then((answer) => port.postMessage(answer));
+    port.postMessage(result);
     if (request.operation === "close") port.close();
     else served.tidy?.();
   });
@@ -37,12 +40,18 @@ function tryToOpen(port: MessagePort, open: (dir: string) => Served): Served | n
   }
 }
 
-function answerTo({ id, operation, args }: ThreadRequest, served: Served): ThreadAnswer {
+function perform(
+  { id, operation, args }: ThreadRequest,
+  served: Served,
+): ThreadAnswer | Promise<ThreadAnswer> {
+  const done = (result: unknown): ThreadAnswer => ({ kind: "done", id, result });
+  const failed = (error: unknown): ThreadAnswer => ({ kind: "failed", id, failure: toFailure(error) });
   try {
     if (operation !== "close") served.guard();
     const call: (...args: readonly unknown[]) => unknown = Reflect.get(served, operation);
-    return { kind: "done", id, result: call(...args) };
+    const result = call(...args);
+    return result instanceof Promise ? result.then(done, failed) : done(result);
   } catch (error) {
-    return { kind: "failed", id, failure: toFailure(error) };
+    return failed(error);
   }
 }

@@ -1,9 +1,12 @@
+import { auditCommand } from "./audit.ts";
+import { backupCommand } from "./backup.ts";
 import { chaosCommand } from "./chaos.ts";
 import type { Command } from "./command.ts";
 import { consoleCommand } from "./console.ts";
 import { inspectCommand } from "./inspect.ts";
 import { keysCommand } from "./keys.ts";
 import { quoteCommand } from "./quote.ts";
+import { restoreCommand } from "./restore.ts";
 import { runCommand } from "./run.ts";
 import { simCommand } from "./sim.ts";
 import { startCommand } from "./start.ts";
@@ -18,4 +21,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   keys: keysCommand,
   quote: quoteCommand,
   chaos: chaosCommand,
+  audit: auditCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
 };

@@ -3,7 +3,7 @@ import { startBackend } from "../backend.ts";
 import { systemClock, systemRandom, systemTimers } from "../clock.ts";
 import { readConfig } from "../config.ts";
 import { loadEnvironment } from "../env-file.ts";
-import { makeReachable } from "../keys/reachable.ts";
+import { makeReachable } from "../errands/reachable.ts";
 import { createLog } from "../log.ts";
 import { STAND_IN_FLAGS } from "../stand-in-flags.ts";
 import { startDemo } from "../start-demo.ts";

@@ -20,6 +20,8 @@ export interface SqliteTradingStore extends TradingStore, AsyncDisposable {
   /** Reads the whole log from its beginning. */
   verifyAudit(): Promise<AuditVerdict>;
   readonly settings: SettingsStore;
+  /** Copies the database into a file, while it is used. */
+  backup(file: string): Promise<void>;
   /** Writes a small row. Rejects with ConnectivityError where the file is gone, replaced or takes no write. */
   check(): Promise<void>;
   /** Commits what was appended, then closes the file and lets go of DATA_DIR. May be called twice. */
@@ -55,6 +57,7 @@ export async function openTradingStore(options: TradingStoreOptions): Promise<Sq
     openings: () => thread.call("openings"),
     readRisk: () => thread.call("readRisk"),
     listAudit: (query) => thread.call("listAudit", query),
+    backup: (file) => thread.call("backup", file),
     verifyAudit: () => thread.call("verifyAudit"),
     settings: {
       getSetting: (key) => thread.call("getSetting", key),

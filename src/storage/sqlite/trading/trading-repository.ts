@@ -9,6 +9,7 @@ import type {
   TradingBatch,
   Transfer,
 } from "#ledger";
+import { backupDatabase } from "../backup/backup-database.ts";
 import { createFileGuard } from "../file-guard.ts";
 import type { Served } from "../serve-thread.ts";
 import { createStatements } from "../statements.ts";
@@ -33,6 +34,8 @@ export interface TradingRepository extends Served {
   readRisk(): string | null;
   listAudit(query: { readonly limit: number; readonly before?: number }): readonly AuditEntry[];
   verifyAudit(): AuditVerdict;
+  /** Copies the database into a file, while it is used. */
+  backup(file: string): Promise<void>;
   getSetting(key: string): StoredSetting | null;
   setSetting(key: string, setting: StoredSetting): void;
   readIdentity(): JournalIdentity | null;
@@ -63,6 +66,7 @@ export function openTradingRepository(dir: string): TradingRepository {
     readRisk: states.readRisk,
     listAudit: audit.listAudit,
     verifyAudit: audit.verifyAudit,
+    backup: (file) => backupDatabase(database, file),
     getSetting: settings.get,
     setSetting: settings.set,
     readIdentity: states.readIdentity,
