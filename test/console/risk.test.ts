@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { auditChanges } from "../../console/lib/audit-text.ts";
 import { ApiError } from "../../console/lib/http.ts";
 import { reviewLimits } from "../../console/lib/limits.ts";
-import { changeLimits, pauseTrading, resumeTrading } from "../../console/lib/risk-api.ts";
+import { changeLimits, pauseTrading, resumeTrading, tradeLive } from "../../console/lib/risk-api.ts";
 import { lossToday, pausedSince, pauseLine, scopeText, usedPct } from "../../console/lib/risk-text.ts";
 import type { Pause } from "../../console/lib/wire.ts";
 import { aRiskOverview } from "./a-trade.ts";
@@ -136,6 +136,14 @@ describe("the operator's calls", () => {
     const refusal = await resumeTrading("").catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ApiError);
     expect(refusal).toMatchObject({ status: 409, message: "Gemini is still silent." });
+  });
+
+  it("sends the phrase as it was typed, and says why live trading stays off", async () => {
+    const fetched = answering(409, { detail: "live trading stays off: trading is paused: manual (looking)" });
+    const refusal = await tradeLive("trade real money").catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ status: 409, message: expect.stringContaining("manual (looking)") });
+    const [[, sent] = []] = fetched.mock.calls as unknown as [string, RequestInit][];
+    expect(sent?.body).toBe('{"confirm":"trade real money"}');
   });
 
   it("keeps which field the server refused", async () => {

@@ -28,7 +28,7 @@ export interface Metrics extends TradingMetrics {
   storageDropped(): void;
   storageFailed(): void;
   /** A venue's key was replaced, refused, or replaced without a connection since. */
-  keyRotation(venue: string, outcome: string): void;
+  keyRotation(venue: string, outcome: RotationOutcome): void;
   httpRequest(sample: HttpRequestSample): void;
   streamReaders(count: number): void;
   streamReaderDropped(reason: string): void;
@@ -37,6 +37,8 @@ export interface Metrics extends TradingMetrics {
   readonly contentType: string;
 }
 
+const ROTATION_OUTCOMES = ["replaced", "refused", "not-connected"] as const;
+type RotationOutcome = (typeof ROTATION_OUTCOMES)[number];
 const DIRECTIONS: readonly Direction[] = ["cex_to_dex", "dex_to_cex"];
 
 /** One for a process: the defaults among them watch the whole process. */
@@ -73,6 +75,7 @@ function declareAtZero(series: Series, { venues, assets }: MetricsOptions): void
   for (const venue of venues) {
     series.connection.set({ venue }, 0);
     series.staleness.set({ venue }, 0);
+    for (const outcome of ROTATION_OUTCOMES) series.keyRotations.inc({ venue, outcome }, 0);
   }
   for (const asset of assets) {
     for (const direction of DIRECTIONS) series.opportunities.inc({ asset, direction }, 0);

@@ -6,7 +6,7 @@ import type { SolanaAddresses, VenueDoors } from "./venue-doors.ts";
 export interface Rotation {
   readonly venue: "gemini" | "solana";
   readonly outcome: "replaced" | "refused" | "not-connected";
-  /** Fingerprints, for the audit; both null where there is nothing to tell apart. */
+  /** Fingerprints, for the audit; "none" where there was no key. */
   readonly before: string;
   readonly after: string;
   /** One line for the operator, without a key. */
@@ -90,9 +90,9 @@ async function untilConnected({ doors, clock, timers }: RotateOptions): Promise<
   return false;
 }
 
+/** A defect of ours is told as well: the other venue's key may have changed already, so the report must come. */
 function wordsOf(error: unknown): string {
-  if (!(error instanceof TandemError)) throw error;
-  return `${error.code}: ${error.message}`;
+  return error instanceof TandemError ? `${error.code}: ${error.message}` : String(error);
 }
 
 function since(clock: Clock, startNs: number): string {
