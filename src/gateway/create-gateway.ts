@@ -32,7 +32,7 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   const limits = { ...API_LIMITS, ...deps.serverLimits };
   const app = createApp(limits);
   limitSockets(app.server, limits, deps.log);
-  const hub = createStreamHub(deps);
+  const hub = createStreamHub({ ...deps, ...limits });
   app.addHook("preClose", async () => hub.close());
   await app.register(websocket, {
     options: { maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false },

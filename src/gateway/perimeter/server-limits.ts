@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Log } from "#model";
 import { plainAddress } from "./address-list.ts";
-import { BARE_HEADERS, rawAnswer } from "./raw-answer.ts";
+import { endBare, rawAnswer } from "./raw-answer.ts";
 
 /** What one caller may cost before any route sees it. */
 export interface ServerLimits {
@@ -17,6 +17,9 @@ export interface ServerLimits {
   readonly idleMs: number;
   readonly maxSockets: number;
   readonly maxSocketsPerAddress: number;
+  /** Of the event stream. */
+  readonly maxReaders: number;
+  readonly maxReadersPerAddress: number;
 }
 
 /** The console's server stands at this machine's own address, with all its browsers behind it. */
@@ -27,6 +30,8 @@ export const API_LIMITS: ServerLimits = {
   idleMs: 120_000,
   maxSockets: 4_000,
   maxSocketsPerAddress: 1_000,
+  maxReaders: 1_000,
+  maxReadersPerAddress: 600,
 };
 
 export const CONSOLE_LIMITS: ServerLimits = { ...API_LIMITS, maxSockets: 800, maxSocketsPerAddress: 200 };
@@ -53,8 +58,7 @@ export function serverOptions(limits: ServerLimits) {
 
 /** An address that cannot be decoded never reaches a route or its error handler. */
 function answerMalformed(_error: Error, _request: FastifyRequest, reply: FastifyReply): void {
-  reply.raw.writeHead(422, { ...BARE_HEADERS });
-  reply.raw.end(JSON.stringify({ detail: "malformed address" }));
+  endBare(reply.raw, 422, "malformed address");
 }
 
 const UNREADABLE: Readonly<Record<string, readonly [code: number, detail: string]>> = {
@@ -99,6 +103,5 @@ export function limitSockets(server: Server, limits: ServerLimits, log: Log): vo
 }
 
 function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(417, { ...BARE_HEADERS, connection: "close" });
-  response.end(JSON.stringify({ detail: "only 100-continue can be expected" }));
+  endBare(response, 417, "only 100-continue can be expected");
 }

@@ -8,29 +8,32 @@ import { createReader, READER_BOUNDS, type Reader, type ReaderBounds } from "./r
 const MIN_GAP_MS = 250;
 const STATUS_EVERY_MS = 1_000;
 const PING_EVERY_MS = 30_000;
-const MAX_READERS = 200;
 
 export interface HubOptions
   extends Pick<GatewayDeps, "version" | "clock" | "timers" | "log" | "metrics" | "status" | "subscribe"> {
   readonly mode: Mode;
   readonly bounds?: ReaderBounds;
+  readonly maxReaders: number;
+  /** So that one address cannot take every place. */
+  readonly maxReadersPerAddress: number;
 }
 
 /** One source of frames for all readers: each frame is written out once, whoever listens. */
 export interface StreamHub {
-  add(socket: WebSocket): void;
+  /** Takes a reader of this address, or closes it with 1013 where there is no place for one more. */
+  add(socket: WebSocket, address: string): void;
   /** Ends every reader and timer. */
   close(): void;
 }
 
 export function createStreamHub(options: HubOptions): StreamHub {
   const { clock, timers, metrics, bounds = READER_BOUNDS } = options;
-  const readers = new Set<Reader>();
+  const readers = new Map<Reader, string>();
   let stopTicking: (() => void) | null = null;
 
   function broadcast(key: string, frame: StreamFrame): void {
     const payload = serialise(frame);
-    for (const reader of readers) reader.send(key, payload);
+    for (const reader of readers.keys()) reader.send(key, payload);
   }
 
   const conflater = createConflater<StreamFrame>({ clock, timers, minGapMs: MIN_GAP_MS, send: broadcast });
@@ -52,11 +55,11 @@ export function createStreamHub(options: HubOptions): StreamHub {
   function startTicking(): void {
     const stopStatus = timers.every(STATUS_EVERY_MS, () => {
       broadcast("status", { type: "status", data: options.status() });
-      for (const reader of readers) reader.check();
+      for (const reader of readers.keys()) reader.check();
     });
     const stopPing = timers.every(PING_EVERY_MS, () => {
       broadcast("ping", { type: "ping", data: { timestamp: instantOf(clock.epochMs()) } });
-      for (const reader of readers) reader.ping();
+      for (const reader of readers.keys()) reader.ping();
     });
     stopTicking = () => {
       stopStatus();
@@ -71,8 +74,13 @@ export function createStreamHub(options: HubOptions): StreamHub {
     conflater.clear();
   }
 
-  function add(socket: WebSocket): void {
-    if (readers.size >= MAX_READERS) {
+  function hasPlace(address: string): boolean {
+    const own = readers.values().filter((other) => other === address);
+    return readers.size < options.maxReaders && [...own].length < options.maxReadersPerAddress;
+  }
+
+  function add(socket: WebSocket, address: string): void {
+    if (!hasPlace(address)) {
       socket.close(1013, "too many readers");
       return;
     }
@@ -83,7 +91,7 @@ export function createStreamHub(options: HubOptions): StreamHub {
       if (readers.size === 0) rest();
     });
     greet(reader, options);
-    readers.add(reader);
+    readers.set(reader, address);
     metrics.streamReaders(readers.size);
     if (stopTicking === null) startTicking();
   }
@@ -98,7 +106,7 @@ export function createStreamHub(options: HubOptions): StreamHub {
     close() {
       unsubscribe();
       rest();
-      for (const reader of readers) reader.close();
+      for (const reader of readers.keys()) reader.close();
     },
   };
 }

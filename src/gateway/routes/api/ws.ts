@@ -28,6 +28,6 @@ export function streamRoute(app: GatewayApp, hub: StreamHub): void {
     handler: () => {
       throw new HttpError(426, "this address speaks WebSocket");
     },
-    wsHandler: (socket) => hub.add(socket),
+    wsHandler: (socket, request) => hub.add(socket, request.ip),
   });
 }
