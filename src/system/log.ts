@@ -10,7 +10,7 @@ export function createLog(level: LogLevel, clock: Clock, write: (line: string) =
     if (LEVELS.indexOf(own) < from) return () => {};
     return (event: string, fields?: LogFields) =>
       write(
-        `${new Date(clock.epochMs()).toISOString()} ${own.toUpperCase()} ${event}${formatFields(fields)}\n`,
+        `${new Date(clock.epochMs()).toISOString()} ${own.toUpperCase()} ${harmless(event)}${formatFields(fields)}\n`,
       );
   };
   return { debug: at("debug"), info: at("info"), warning: at("warning"), error: at("error") };
@@ -23,7 +23,15 @@ function formatFields(fields: LogFields | undefined): string {
     .join("");
 }
 
-/** A value with blanks is quoted; line breaks are escaped, so that one event stays one line. */
+/** A value with blanks is quoted and escaped, so that it ends where it seems to. */
 function quoteIfNeeded(value: string): string {
-  return /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
+  return harmless(/^[^\s"=\\]+$/.test(value) ? value : JSON.stringify(value));
+}
+
+/** Controls (C0, delete, C1), line and paragraph ends, and marks that turn the direction of writing. */
+const CONTROLS = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** One event stays one line, and nothing that a caller or a venue sent speaks to the terminal it is read on. */
+function harmless(text: string): string {
+  return text.replace(CONTROLS, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

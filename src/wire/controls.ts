@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { instant } from "./primitives.ts";
+import { pageLimit } from "./page-limit.ts";
+import { instant, operatorWords } from "./primitives.ts";
 
-const operatorReason = z.string().trim().max(500).optional();
+const operatorReason = operatorWords.optional();
 
 /** Scope of a pause: "all", "venue:gemini", "asset:SOL-USD" or "pool:<address>". */
 const pauseScope = z
@@ -54,7 +55,7 @@ export const auditEntry = z
 export type AuditEntry = z.infer<typeof auditEntry>;
 
 export const auditQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  limit: pageLimit,
   cursor: z
     .string()
     .regex(/^\d{1,15}$/)

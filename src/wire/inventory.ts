@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decimal } from "./primitives.ts";
+import { decimal, operatorWords } from "./primitives.ts";
 
 /** One asset on one venue, from the ledger. SOL on Solana counts the native lamports that pay fees in `total`. */
 export const inventoryRow = z
@@ -21,7 +21,7 @@ export type InventoryRow = z.infer<typeof inventoryRow>;
 export const inventory = z.object({ balances: z.array(inventoryRow) }).meta({ id: "Inventory" });
 /** `POST /api/v1/inventory/accept-drift`: why the venues' word is taken for the difference. */
 export const acceptDriftRequest = z
-  .strictObject({ reason: z.string().trim().min(1).max(500) })
+  .strictObject({ reason: operatorWords.min(1) })
   .meta({ id: "AcceptDriftRequest" });
 
 export const driftAccepted = z

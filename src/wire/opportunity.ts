@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageLimit } from "./page-limit.ts";
 import { decimal, direction, instant } from "./primitives.ts";
 
 export const costBreakdown = z
@@ -43,7 +44,7 @@ export const opportunity = z
 export type Opportunity = z.infer<typeof opportunity>;
 
 export const opportunityQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  limit: pageLimit,
   asset: z.string().optional(),
   cursor: z.string().optional(),
   direction: direction.optional(),
@@ -73,7 +74,7 @@ export type Window = z.infer<typeof window>;
 
 export const windowQuery = z.object({
   asset: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  limit: pageLimit,
 });
 
 /** Gross spread of an injected opportunity. Example: 3.0 */

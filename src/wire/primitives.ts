@@ -23,3 +23,14 @@ export const errorBody = z
   })
   .meta({ id: "Error" });
 export type ErrorBody = z.infer<typeof errorBody>;
+
+/**
+ * What an operator writes for the log and the audit, on one line: controls, line ends and marks that turn the direction
+ * of writing become blanks, so that a reason cannot pass for another entry wherever it is read.
+ */
+export const operatorWords = z
+  .string()
+  .max(500)
+  .overwrite((text) =>
+    text.replace(/[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, " ").trim(),
+  );

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { decimal, direction, instant, mode } from "./primitives.ts";
+import { pageLimit } from "./page-limit.ts";
+import { decimal, direction, instant, mode, operatorWords } from "./primitives.ts";
 
 export const tradeStatus = z
   .enum(["executing", "completed", "unwound", "failed", "stranded"])
@@ -134,7 +135,7 @@ const filter = {
 };
 
 export const tradeQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  limit: pageLimit,
   cursor: z.string().optional(),
   ...filter,
 });
@@ -153,5 +154,5 @@ export type TradePage = z.infer<typeof tradePage>;
 
 /** `POST /api/v1/trades/{id}/resolve` of a stranded one: try again to close it, or accept what is left. */
 export const resolveRequest = z
-  .strictObject({ action: z.enum(["retry", "accept"]), reason: z.string().trim().min(1).max(500) })
+  .strictObject({ action: z.enum(["retry", "accept"]), reason: operatorWords.min(1) })
   .meta({ id: "ResolveRequest" });

@@ -21,6 +21,21 @@ describe("the operator's log", () => {
     expect(lines[0]?.trimEnd().split(/[\r\n]/)).toHaveLength(1);
   });
 
+  it.each([
+    ["an escape sequence that clears the screen", "\u001b[2J"],
+    ["the same begun by one byte", "\u009b2J"],
+    ["a carriage return", "a\rERROR forged"],
+    ["a line separator", "a\u2028ERROR"],
+    ["writing from right to left", "\u202egnp.exe"],
+    ["a bell and a NUL", "\u0007\u0000"],
+  ])("shows %s as text, in a field as in the event", (_, text) => {
+    const { lines, log } = written("info");
+    log.info(text, { reason: text });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.slice(0, -1)).toMatch(/^[\x20-\x7e]+$/);
+    expect(lines[0]).toMatch(/\\u?/);
+  });
+
   it("leaves out what lies below its level", () => {
     const { lines, log } = written("warning");
     log.debug("a");

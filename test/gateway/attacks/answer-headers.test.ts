@@ -27,7 +27,7 @@ const ANSWERS: [string, string, number][] = [
   ["a stream where there is none", upgradeText("GET /api/nothing", [HOST]), 404],
   [
     "a body of the wrong kind",
-    get("/api/v1/risk", "Content-Type: text/xml", "Content-Length: 1").replace("GET", "PATCH") + "x",
+    `${get("/api/v1/risk", "Content-Type: text/xml", "Content-Length: 1").replace("GET", "PATCH")}x`,
     415,
   ],
   ["no request at all", "hello\r\n\r\n", 400],
