@@ -56,6 +56,15 @@ export const CONFIG_KEYS: Readonly<Record<string, string>> = {
   JWT_SECRET_KEY: "secret of the access tokens (secret; not used in this build)",
 };
 
+/** Keys whose values are secrets, or addresses that hold one. */
+export const SECRET_KEYS: readonly string[] = [
+  "GEMINI_API_KEY",
+  "GEMINI_API_SECRET",
+  "HELIUS_API_KEY",
+  "JWT_SECRET_KEY",
+  "MONGO_URL",
+];
+
 const PATTERNS = [/^ORCA_[A-Z0-9]{2,10}_USDC_POOL$/, /^[A-Z0-9]{2,10}_MINT$/];
 
 export function isKnownKey(key: string): boolean {

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { ConfigError } from "#model";
+import { SECRET_KEYS } from "./config-keys.ts";
+import { demandPrivate } from "./private-file.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -23,7 +25,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 /**
  * Reads `--env-file FILE`, or `.env` in the working folder where there is one.
- * Throws ConfigError where a named file cannot be read; a missing `.env` is no error.
+ * Throws ConfigError where a named file cannot be read, and where one that holds secrets can be read by others; a
+ * missing `.env` is no error.
  */
 export function loadEnvironment(
   processEnv: Environment,
@@ -34,6 +37,8 @@ export function loadEnvironment(
   const there = existsSync(file);
   if (named !== undefined && !there) throw new ConfigError("env-file", `--env-file ${named}: no such file`);
   const fromFile = there ? readEnvFile(file) : {};
+  const secret = SECRET_KEYS.find((key) => fromFile[key] !== undefined);
+  if (secret !== undefined) demandPrivate(file, `${named ?? ".env"} (${secret})`);
   const said = Object.entries(processEnv).filter(([, value]) => value !== undefined && value !== "");
   const inFile = byPresentNames(fromFile);
   const values = { ...defaults, ...inFile, ...byPresentNames(Object.fromEntries(said)) };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -28,6 +28,21 @@ describe("the environment", () => {
   it("of the process wins under an older name too: it must be able to forbid what a file allows", () => {
     expect(load("OBSERVE_ONLY=false\n", { OBSERVE_ONLY_MODE: "true" }).OBSERVE_ONLY).toBe("true");
   });
+
+  it.each(["GEMINI_API_SECRET", "MONGO_URL", "JWT_SECRET_KEY"])(
+    "refuses a file that holds %s and can be read by others, without repeating it",
+    (key) => {
+      const path = join(dir, "open.env");
+      writeFileSync(path, `${key}=hidden\n`);
+      for (const mode of [0o644, 0o640, 0o604]) {
+        chmodSync(path, mode);
+        expect(() => loadEnvironment({}, path)).toThrow(/open\.env \(\w+\): .*chmod 600$/);
+        expect(() => loadEnvironment({}, path)).not.toThrow(/hidden/);
+      }
+      chmodSync(path, 0o600);
+      expect(loadEnvironment({}, path).values[key]).toBe("hidden");
+    },
+  );
 
   it("refuses a named file that is not there", () => {
     expect(() => loadEnvironment({}, join(dir, "none.env"))).toThrow(/^--env-file .*: no such file$/);

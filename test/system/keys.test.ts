@@ -54,7 +54,7 @@ const FIRST =
 /** A reload over a file, with venues that take or refuse what they are given. */
 function aReload(doors: Partial<VenueDoors> = {}, processEnv: Record<string, string> = {}) {
   const path = join(dir, "some.env");
-  const write = (text: string) => writeFileSync(path, `ASSET_LIST=SOL-USD\n${text}`);
+  const write = (text: string) => writeFileSync(path, `ASSET_LIST=SOL-USD\n${text}`, { mode: 0o600 });
   write(FIRST);
   const reread = () => loadEnvironment({ DATA_DIR: dir, ...processEnv }, path);
   const environment = reread();

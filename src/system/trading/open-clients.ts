@@ -9,6 +9,7 @@ import {
   type TradingLimits,
 } from "#venue/solana";
 import type { BackendOptions } from "../backend-options.ts";
+import { demandPrivate } from "../private-file.ts";
 
 export interface TradingClients {
   readonly cex: GeminiTradingClient;
@@ -25,7 +26,7 @@ export interface ClientLimits {
 
 /**
  * The clients of both accounts where their keys are configured, else null: then nothing can be sent, and trades are
- * filled on paper. Throws ConfigError that names SOLANA_KEYPAIR where the key file cannot be used.
+ * filled on paper. Throws ConfigError that names SOLANA_KEYPAIR where the key file cannot be used or is open to others.
  */
 export function openClients(
   options: BackendOptions,
@@ -39,6 +40,7 @@ export function openClients(
       missing: geminiKey === null ? "GEMINI_API_KEY" : "SOLANA_KEYPAIR",
     });
   if (config.mode === "observe" || geminiKey === null || solanaKeypair === null) return null;
+  demandPrivate(solanaKeypair, "SOLANA_KEYPAIR");
   const cex = createGeminiClient({
     ...{ wsUrl: config.geminiWsUrl, restUrl: config.geminiRestUrl, ...geminiKey },
     ...{ instruments: market.instruments, heartbeat: config.geminiHeartbeat },
