@@ -15,6 +15,7 @@ const LAYERS = [
   "risk",
   "execution",
   "ledger",
+  "access",
   "engine",
   "storage",
   "wire",

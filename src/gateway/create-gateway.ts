@@ -6,6 +6,7 @@ import type { GatewayDeps } from "./deps.ts";
 import { listenOn } from "./listen.ts";
 import { createPerimeter } from "./perimeter/perimeter.ts";
 import { API_LIMITS, limitSockets, type ServerLimits, serverOptions } from "./perimeter/server-limits.ts";
+import { installAuthentication } from "./plugins/authentication.ts";
 import { installBodyParsers } from "./plugins/body-parsers.ts";
 import { installErrorHandler, installNotFound } from "./plugins/error-handler.ts";
 import { installHttpMetrics } from "./plugins/http-metrics.ts";
@@ -42,6 +43,7 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   installErrorHandler(app, deps.log, deps.clock);
   await installSecurity(app, { ...deps, perimeter: createPerimeter(deps) });
   await installRateLimits(app, deps.rateLimitPerMin);
+  await installAuthentication(app, deps.access);
   installNotFound(app);
   installBodyParsers(app);
   installHttpMetrics(app, deps.metrics);

@@ -1,3 +1,4 @@
+import type { Access } from "#access";
 import type { AuditEntry, OpportunityStore, TradeStore, Transfer } from "#ledger";
 import type { Clock, Direction, Log, Opportunity, Timers } from "#model";
 import type { InventoryRow, Mode, RiskOverview, Status, StreamFrame } from "#wire";
@@ -28,6 +29,7 @@ export interface GatewayDeps {
   readonly timers: Timers;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly access: Access;
   /** Null where storage could not be opened: what needs it answers 503 `Database not initialized`. */
   readonly store: OpportunityStore | null;
   /** Null where storage could not be opened. */

@@ -1,6 +1,11 @@
 import type { FastifyRequest } from "fastify";
 
-/** Who commands, for the audit log: without authentication all that is known is the address. */
-export function operatorOf(request: Pick<FastifyRequest, "ip">): string {
-  return `operator@${request.ip.replace(/^::ffff:(?=\d+\.)/, "")}`;
+/** Who commands and from where, for the audit log, such as `alice@10.0.0.7`. */
+export function operatorOf(request: Pick<FastifyRequest, "ip" | "principal">): string {
+  return `${request.principal.name}@${addressOf(request)}`;
+}
+
+/** The peer's address, an IPv4 one in its own form. */
+export function addressOf({ ip }: Pick<FastifyRequest, "ip">): string {
+  return ip.replace(/^::ffff:(?=\d+\.)/, "");
 }

@@ -9,6 +9,8 @@ import {
   openSqlite,
   openTradingStore,
 } from "#storage";
+import { openAccess } from "./access/open-access.ts";
+import { refuseOutsideWithoutUsers } from "./access/outside-host.ts";
 import type { BackendOptions } from "./backend-options.ts";
 import { type Config, configuredLimits } from "./config.ts";
 import { loadConsoleKey } from "./console-key.ts";
@@ -52,7 +54,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { config, clock, timers, log } = options;
   await using opening = new AsyncDisposableStack();
   const parts = await openParts(options, opening);
-  const { host, stores, journalStore, writer, floor, thresholds, metrics, status, live } = parts;
+  const { host, stores, journalStore, writer, floor, thresholds, metrics, status, live, access } = parts;
   const trading = () => {
     const view = host.tradingView();
     if (view === null) throw new ConnectivityError("not-ready", "the venues were not reached yet");
@@ -60,7 +62,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   };
   const gateway = opening.use(
     await createGateway({
-      ...{ mode: config.mode, version: VERSION, clock, timers, log, metrics, status },
+      ...{ mode: config.mode, version: VERSION, clock, timers, log, metrics, status, access },
       store: stores.opportunities,
       trades: stores.trades,
       transfersOf: (tradeId) => journalStore.transfersOf(tradeId),
@@ -130,7 +132,9 @@ function backUp(
 /** Everything that needs no venue, each part's end on the stack. */
 async function openParts(options: BackendOptions, opening: AsyncDisposableStack) {
   const { config, clock, timers, log } = options;
-  refuseUnprepared(config, false);
+  const accounts = opening.use(await openAccess(config));
+  refuseUnprepared(config, accounts.access.hasAdmin());
+  refuseOutsideWithoutUsers(config, accounts.access);
   const stores = opening.use(await openSqlite({ dir: config.dataDir, log, clock }));
   const journalStore = opening.use(await openTradingStore({ dir: config.dataDir, log, clock }));
   if (config.withoutEffect.length > 0)
@@ -177,6 +181,7 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
     new TradingFloor({ ...options, ...windows, host, stores, journalStore, metrics, publishRisk }),
   );
   host.attachTrading(floor);
+  opening.defer(accounts.tellAudit((entry) => floor.audit(entry), { log, timers }));
   const tick = () => {
     const receivedNs = clock.monotonicNs();
     host.deliver({ kind: "tick", receivedNs, epochMs: clock.epochMs() });
@@ -185,7 +190,7 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
   return {
     ...{ stores, journalStore, writer, host, metrics, limits, observeOnly },
     ...{ status, thresholds, floor, storageWorks, tick },
-    ...live,
+    ...{ access: accounts.access, ...live },
   };
 }
 

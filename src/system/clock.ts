@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
+import type { Entropy } from "#access";
 import type { Clock, Random, Timers } from "#model";
 
-/** The real clock. The only reader of time, with `systemRandom` the only source of chance. */
+/** The real clock. The only reader of time, with `systemRandom` and `systemEntropy` the only source of chance. */
 export const systemClock: Clock = {
   monotonicNs: () => Math.round(performance.now() * 1e6),
   epochMs: () => Date.now(),
@@ -18,3 +20,6 @@ export const systemTimers: Timers = {
 };
 
 export const systemRandom: Random = () => Math.random();
+
+/** For secrets, where `systemRandom` could be foreseen. */
+export const systemEntropy: Entropy = (byteCount) => randomBytes(byteCount);

@@ -44,7 +44,7 @@ export const CONFIG_KEYS: Readonly<Record<string, string>> = {
   NETWORK_FEE_LAMPORTS: "measured model: base and priority fee of one swap transaction (15000)",
   AUTO_REBALANCE: "true: rebalance inventory between venues (false; not used in this build)",
   LOG_LEVEL: "debug, info, warning or error (info)",
-  HOST: "address to listen on (127.0.0.1; any other needs authentication)",
+  HOST: "address to listen on (127.0.0.1; any other needs a user, see tandem user add)",
   PORT: "port of the API (8001)",
   CONSOLE_PORT: "port of the console (3000)",
   ALLOWED_ORIGINS:
@@ -53,7 +53,7 @@ export const CONFIG_KEYS: Readonly<Record<string, string>> = {
     "addresses and ranges that may call API and console, comma list; loopback is let in only where it is named (everybody who can reach the port)",
   RATE_LIMIT_PER_MIN:
     "calls a minute of one address to one route; busier and rarer routes in proportion; 0 is no limit (600)",
-  JWT_SECRET_KEY: "secret of the access tokens (secret; not used in this build)",
+  JWT_SECRET_KEY: "signs access tokens (secret, at least 32 bytes; where unset one is made in DATA_DIR)",
 };
 
 /** Keys whose values are secrets, or addresses that hold one. */

@@ -100,6 +100,15 @@ export const mongoAddress: Reader<string> = (key, text) => {
   return value;
 };
 
+/** A secret of at least so many bytes; never echoed. */
+export function secretOfBytes(min: number): Reader<string> {
+  return (key, text) => {
+    const value = text.trim();
+    if (Buffer.byteLength(value) < min) refuse(key, `expected at least ${min} bytes`);
+    return value;
+  };
+}
+
 export const text: Reader<string> = (_key, value) => value.trim();
 
 export const list: Reader<readonly string[]> = (_key, value) =>

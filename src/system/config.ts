@@ -11,6 +11,7 @@ import {
   origins,
   type Reader,
   secondsBetween,
+  secretOfBytes,
   text,
   wholeBetween,
   yesOrNo,
@@ -67,6 +68,8 @@ export interface Config {
   readonly rateLimitPerMin: number;
   /** Where the API and the console's server, in whatever mode and process, find the key that they share. */
   readonly consoleKeyDir: string;
+  /** What access tokens are signed with; null where DATA_DIR keeps one of its own. */
+  readonly jwtSecret: string | null;
   /** Keys that are set and valid but that nothing in this build reads, for a warning at the start. */
   readonly withoutEffect: readonly string[];
 }
@@ -103,7 +106,7 @@ function refuseMisspelt(key: string): void {
 function readLaterKeys(values: Environment, read: Read): readonly string[] {
   read("AUTO_REBALANCE", yesOrNo, false);
   read("MONGO_URL", mongoAddress, null);
-  const keys = ["AUTO_REBALANCE", "MONGO_URL", "JWT_SECRET_KEY"];
+  const keys = ["AUTO_REBALANCE", "MONGO_URL"];
   return keys.filter((key) => (values[key] ?? "") !== "");
 }
 
@@ -202,21 +205,16 @@ function readCosts(read: Read) {
 }
 
 function readServer(mode: Mode, read: Read) {
-  const host = read("HOST", text, "127.0.0.1");
-  if (!["127.0.0.1", "localhost", "::1"].includes(host))
-    throw new ConfigError(
-      "HOST",
-      `HOST: ${host} is reachable from outside, and this build has no authentication`,
-    );
   return {
     dataDir: read("DATA_DIR", text, mode === "demo" ? "data/demo" : "data"),
     logLevel: read("LOG_LEVEL", oneOf("debug", "info", "warning", "error"), "info" as const),
-    host,
+    host: read("HOST", text, "127.0.0.1"),
     port: read("PORT", wholeBetween(1, 65_535), 8001),
     consolePort: read("CONSOLE_PORT", wholeBetween(1, 65_535), 3000),
     allowedOrigins: read("ALLOWED_ORIGINS", origins, []),
     ipAllowlist: read("IP_ALLOWLIST", ipRanges, []),
     rateLimitPerMin: read("RATE_LIMIT_PER_MIN", wholeBetween(0, 1_000_000), 600),
     consoleKeyDir: read("DATA_DIR", text, "data"),
+    jwtSecret: read("JWT_SECRET_KEY", secretOfBytes(32), null),
   };
 }

@@ -2,6 +2,7 @@ import { createGateway, createMetrics, type GatewayDeps } from "#gateway";
 import type { OpportunityStore } from "#ledger";
 import { ConnectivityError, InputError, type Opportunity, type Window } from "#model";
 import type { StreamFrame } from "#wire";
+import { createTestAccess } from "./access-in-memory.ts";
 import { anOpportunity, aRisk, aStatus, createFakeTime, createRecordedLog } from "./builders.ts";
 import { createFakeControls } from "./fake-controls.ts";
 import { createMemoryTrades } from "./memory-trades.ts";
@@ -54,6 +55,7 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     clock: time.clock,
     timers: time.timers,
     log,
+    access: changes.access ?? (await createTestAccess(time.clock)).access,
     metrics: createMetrics({ status, venues: ["gemini", "solana"], assets: ["SOL-USD"] }),
     store: createMemoryStore(),
     status,

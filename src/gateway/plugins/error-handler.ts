@@ -25,6 +25,7 @@ export function installErrorHandler(app: GatewayApp, log: Log, clock: Clock): vo
         error: String(error),
       });
     }
+    if (error instanceof HttpError) reply.headers(error.headers);
     return reply.code(code).type("application/json; charset=utf-8").send({ detail });
   });
 }

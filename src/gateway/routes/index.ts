@@ -38,6 +38,6 @@ export function installRoutes(app: GatewayApp, deps: GatewayDeps, hub: StreamHub
   liveTradingRoute(app, deps);
   injectRoute(app, deps);
   metricsRoute(app, deps);
-  streamRoute(app, hub);
+  streamRoute(app, deps, hub);
   openApiRoute(app);
 }

@@ -6,6 +6,7 @@ export function openApiRoute(app: GatewayApp): void {
   app.get(
     "/openapi.json",
     {
+      config: { role: "public" },
       schema: {
         operationId: "getDocument",
         summary: "This document",

@@ -8,6 +8,15 @@ import { createReader, READER_BOUNDS, type Reader, type ReaderBounds } from "./r
 const MIN_GAP_MS = 250;
 const STATUS_EVERY_MS = 1_000;
 const PING_EVERY_MS = 30_000;
+/** A reader whose session ended hears nothing after this. */
+const REVIEW_EVERY_MS = 250;
+
+/** Whose reader it is. */
+export interface Listener {
+  readonly address: string;
+  /** Asked again and again: once it says no (or fails), the reader is let go. */
+  readonly isWelcome: () => boolean;
+}
 
 export interface HubOptions
   extends Pick<GatewayDeps, "version" | "clock" | "timers" | "log" | "metrics" | "status" | "subscribe"> {
@@ -20,15 +29,15 @@ export interface HubOptions
 
 /** One source of frames for all readers: each frame is written out once, whoever listens. */
 export interface StreamHub {
-  /** Takes a reader of this address, or closes it with 1013 where there is no place for one more. */
-  add(socket: WebSocket, address: string): void;
+  /** Takes a reader, or closes it with 1013 where there is no place for one more of its address. */
+  add(socket: WebSocket, listener: Listener): void;
   /** Ends every reader and timer. */
   close(): void;
 }
 
 export function createStreamHub(options: HubOptions): StreamHub {
   const { clock, timers, metrics, bounds = READER_BOUNDS } = options;
-  const readers = new Map<Reader, string>();
+  const readers = new Map<Reader, Listener>();
   let stopTicking: (() => void) | null = null;
 
   function broadcast(key: string, frame: StreamFrame): void {
@@ -61,8 +70,12 @@ export function createStreamHub(options: HubOptions): StreamHub {
       broadcast("ping", { type: "ping", data: { timestamp: instantOf(clock.epochMs()) } });
       for (const reader of readers.keys()) reader.ping();
     });
+    const stopReview = timers.every(REVIEW_EVERY_MS, () => {
+      for (const [reader, { isWelcome }] of readers) if (!holds(isWelcome)) reader.close("session ended");
+    });
     stopTicking = () => {
       stopStatus();
+      stopReview();
       stopPing();
     };
   }
@@ -75,12 +88,12 @@ export function createStreamHub(options: HubOptions): StreamHub {
   }
 
   function hasPlace(address: string): boolean {
-    const own = readers.values().filter((other) => other === address);
+    const own = readers.values().filter((other) => other.address === address);
     return readers.size < options.maxReaders && [...own].length < options.maxReadersPerAddress;
   }
 
-  function add(socket: WebSocket, address: string): void {
-    if (!hasPlace(address)) {
+  function add(socket: WebSocket, listener: Listener): void {
+    if (!hasPlace(listener.address)) {
       socket.close(1013, "too many readers");
       return;
     }
@@ -91,7 +104,7 @@ export function createStreamHub(options: HubOptions): StreamHub {
       if (readers.size === 0) rest();
     });
     greet(reader, options);
-    readers.set(reader, address);
+    readers.set(reader, listener);
     metrics.streamReaders(readers.size);
     if (stopTicking === null) startTicking();
   }
@@ -106,7 +119,7 @@ export function createStreamHub(options: HubOptions): StreamHub {
     close() {
       unsubscribe();
       rest();
-      for (const reader of readers.keys()) reader.close();
+      for (const reader of readers.keys()) reader.close("server stops");
     },
   };
 }
@@ -115,6 +128,15 @@ function greet(reader: Reader, { mode, version, clock, status }: HubOptions): vo
   const timestamp = instantOf(clock.epochMs());
   reader.send("connected", serialise({ type: "connected", data: { mode, version, timestamp } }));
   reader.send("status", serialise({ type: "status", data: status() }));
+}
+
+/** A question that cannot be answered is answered with no. */
+function holds(question: () => boolean): boolean {
+  try {
+    return question();
+  } catch {
+    return false;
+  }
 }
 
 function serialise(frame: StreamFrame): Buffer {

@@ -29,7 +29,8 @@ export interface Reader {
   check(): void;
   /** Called with each ping: drops the reader that has not answered the one before. */
   ping(): void;
-  close(): void;
+  /** Says goodbye: 1001 where the server goes, 1008 where the reader must. */
+  close(why: "server stops" | "session ended"): void;
 }
 
 export interface ReaderOptions {
@@ -100,6 +101,6 @@ export function createReader({ socket, clock, bounds, onDrop }: ReaderOptions): 
       answered = false;
       if (isOpen()) socket.ping();
     },
-    close: () => socket.close(1001, "server stops"),
+    close: (why) => socket.close(why === "server stops" ? 1001 : 1008, why),
   };
 }

@@ -7,5 +7,6 @@ export {
   type RestoreFolderOptions,
   restoreFolder,
 } from "./backup/index.ts";
+export { openAccessStore, type SqliteAccessStore } from "./access/index.ts";
 export { openSqlite, type SqliteOptions, type SqliteStores } from "./open-sqlite.ts";
 export { openTradingStore, type SqliteTradingStore, type TradingStoreOptions } from "./trading/index.ts";

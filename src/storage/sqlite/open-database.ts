@@ -21,6 +21,8 @@ export interface DatabaseKind {
   readonly pragmas: string;
   /** Throws ConfigError where the file, which may be empty, belongs to somebody else. */
   readonly examine?: (database: DatabaseSync, path: string) => void;
+  /** Who may read the file, where that is not left to the process; it has them before anything is in it. */
+  readonly permissions?: number;
 }
 
 /**

@@ -1,8 +1,15 @@
 import type { DatabaseSync } from "node:sqlite";
 
-/** Runs `work` in one transaction that is committed whole or not at all; throws what went wrong. */
-export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
-  database.exec("BEGIN IMMEDIATE");
+/**
+ * Runs `work` in one transaction that is committed whole or not at all; throws what went wrong. DEFERRED is for
+ * reading alone: all of it sees one moment, and it waits for no writer.
+ */
+export function inTransaction<Result>(
+  database: DatabaseSync,
+  work: () => Result,
+  begin: "IMMEDIATE" | "DEFERRED" = "IMMEDIATE",
+): Result {
+  database.exec(`BEGIN ${begin}`);
   try {
     const result = work();
     database.exec("COMMIT");

@@ -83,8 +83,8 @@ export class TradingFloor implements AsyncDisposable {
     return this.#host.command(command);
   }
 
-  /** Resolves when the entry is durable. */
-  async audit(entry: Omit<AuditNote, "atMs">): Promise<void> {
+  /** Resolves when the entry is durable; one that says no time happens now. */
+  async audit(entry: Omit<AuditNote, "atMs"> & { readonly atMs?: number }): Promise<void> {
     const audit = [{ atMs: this.#options.clock.epochMs(), ...entry }];
     this.journal.put({ records: [], transfers: [], closed: [], risk: null, audit }, []);
     await this.journal.settled();

@@ -8,7 +8,7 @@ export function metricsRoute(app: GatewayApp, { metrics }: GatewayDeps): void {
   app.get(
     "/api/metrics",
     {
-      config: { rateLimit: { max: 3_000 } },
+      config: { role: "viewer", rateLimit: { max: 3_000 } },
       // The text is ready to send; the serialiser of the other routes would put it in quotes.
       serializerCompiler: () => String,
       schema: {

@@ -1,14 +1,16 @@
 import { errorBody, streamFrame } from "#wire";
 import type { GatewayApp } from "../../app.ts";
+import type { GatewayDeps } from "../../deps.ts";
 import { HttpError } from "../../http-error.ts";
 import type { StreamHub } from "../../stream/hub.ts";
 
 /** `/api/ws`: the event stream. */
-export function streamRoute(app: GatewayApp, hub: StreamHub): void {
+export function streamRoute(app: GatewayApp, { access }: GatewayDeps, hub: StreamHub): void {
   app.route({
     method: "GET",
     url: "/api/ws",
     exposeHeadRoute: false,
+    config: { role: "viewer" },
     schema: {
       operationId: "openStream",
       summary: "Event stream (WebSocket)",
@@ -20,6 +22,7 @@ export function streamRoute(app: GatewayApp, hub: StreamHub): void {
       tags: ["stream"],
       response: {
         101: streamFrame.describe("Each frame after the upgrade"),
+        401: errorBody,
         403: errorBody,
         426: errorBody,
         429: errorBody,
@@ -28,6 +31,8 @@ export function streamRoute(app: GatewayApp, hub: StreamHub): void {
     handler: () => {
       throw new HttpError(426, "this address speaks WebSocket");
     },
-    wsHandler: (socket, request) => hub.add(socket, request.ip),
+    wsHandler(socket, { principal, ip }) {
+      hub.add(socket, { address: ip, isWelcome: () => access.isStillGood(principal) });
+    },
   });
 }

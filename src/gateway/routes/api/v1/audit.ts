@@ -9,6 +9,7 @@ export function auditRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.get(
     "/api/v1/audit",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "listAudit",
         summary: "The operators' log, newest first",

@@ -9,7 +9,7 @@ export function injectRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.post(
     "/api/v1/test/inject-opportunity",
     {
-      config: { rateLimit: { max: 120 } },
+      config: { role: "operator", rateLimit: { max: 120 } },
       schema: {
         operationId: "injectOpportunity",
         summary: "Make up an opportunity",

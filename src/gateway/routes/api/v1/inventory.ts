@@ -8,6 +8,7 @@ export function inventoryRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.get(
     "/api/v1/inventory",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "getInventory",
         summary: "Balances by venue and asset",

@@ -15,6 +15,7 @@ export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps): void {
   app.get(
     "/api/v1/opportunities",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "listOpportunities",
         summary: "Opportunities, newest first",
@@ -42,6 +43,7 @@ export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps): void {
   app.get(
     "/api/v1/opportunities/:id",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "getOpportunity",
         summary: "One opportunity",

@@ -10,6 +10,7 @@ export function riskRoutes(app: GatewayApp, deps: GatewayDeps): void {
   app.get(
     "/api/v1/risk",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "getRisk",
         summary: "Limits in force, every kill switch with its state, and what is open",
@@ -22,7 +23,7 @@ export function riskRoutes(app: GatewayApp, deps: GatewayDeps): void {
   app.patch(
     "/api/v1/risk",
     {
-      config: { rateLimit: { max: 120 } },
+      config: { role: "operator", rateLimit: { max: 120 } },
       schema: {
         operationId: "changeRiskLimits",
         summary: "Change limits",

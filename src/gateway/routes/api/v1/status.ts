@@ -7,7 +7,7 @@ export function statusRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.get(
     "/api/v1/status",
     {
-      config: { rateLimit: { max: 3_000 } },
+      config: { role: "viewer", rateLimit: { max: 3_000 } },
       schema: {
         operationId: "getStatus",
         summary: "State of the system",

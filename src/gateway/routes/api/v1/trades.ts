@@ -19,6 +19,7 @@ function listRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.get(
     "/api/v1/trades",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "listTrades",
         summary: "Trades, newest first",
@@ -50,6 +51,7 @@ function oneRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.get(
     "/api/v1/trades/:id",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "getTrade",
         summary: "One trade with its legs and what the ledger booked",

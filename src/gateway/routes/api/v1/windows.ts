@@ -10,6 +10,7 @@ export function windowsRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.get(
     "/api/v1/windows",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "listWindows",
         summary: "Windows of opportunity, newest first",

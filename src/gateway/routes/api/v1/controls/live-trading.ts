@@ -16,7 +16,7 @@ export function liveTradingRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.post(
     "/api/v1/controls/live-trading",
     {
-      config: { rateLimit: { max: 120 } },
+      config: { role: "admin", rateLimit: { max: 120 } },
       // Before the body is read: in the demo no body, however malformed, gets another answer.
       onRequest: async () => {
         if (deps.mode !== "live") throw new RejectedError(deps.mode, NEVER[deps.mode]);

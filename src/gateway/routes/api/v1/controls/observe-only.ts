@@ -10,7 +10,7 @@ export function observeOnlyRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.post(
     "/api/v1/controls/observe-only",
     {
-      config: { fixedLimitPerMin: 600 },
+      config: { role: "operator", fixedLimitPerMin: 600 },
       schema: {
         operationId: "setObserveOnly",
         summary: "Observe without trading",

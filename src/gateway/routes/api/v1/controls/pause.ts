@@ -10,7 +10,7 @@ export function pauseRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.post(
     "/api/v1/controls/pause",
     {
-      config: { fixedLimitPerMin: 600 },
+      config: { role: "operator", fixedLimitPerMin: 600 },
       schema: {
         operationId: "pauseTrading",
         summary: "Start nothing new",

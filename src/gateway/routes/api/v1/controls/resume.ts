@@ -9,7 +9,7 @@ export function resumeRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.post(
     "/api/v1/controls/resume",
     {
-      config: { rateLimit: { max: 120 } },
+      config: { role: "operator", rateLimit: { max: 120 } },
       schema: {
         operationId: "resumeTrading",
         summary: "End every pause",

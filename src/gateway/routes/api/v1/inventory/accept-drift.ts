@@ -9,7 +9,7 @@ export function acceptDriftRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.post(
     "/api/v1/inventory/accept-drift",
     {
-      config: { rateLimit: { max: 120 } },
+      config: { role: "operator", rateLimit: { max: 120 } },
       schema: {
         operationId: "acceptDrift",
         summary: "Book the difference between ledger and venues",

@@ -21,7 +21,7 @@ export function exportRoute(app: GatewayApp, deps: GatewayDeps): void {
     {
       // A HEAD would read every row to throw it away.
       exposeHeadRoute: false,
-      config: { rateLimit: { max: 60 } },
+      config: { role: "viewer", rateLimit: { max: 60 } },
       schema: {
         operationId: "exportTrades",
         summary: "All trades as CSV, newest first",

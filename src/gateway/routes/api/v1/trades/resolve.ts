@@ -13,7 +13,7 @@ export function resolveRoute(app: GatewayApp, deps: GatewayDeps): void {
   app.post(
     "/api/v1/trades/:id/resolve",
     {
-      config: { rateLimit: { max: 120 } },
+      config: { role: "operator", rateLimit: { max: 120 } },
       schema: {
         operationId: "resolveTrade",
         summary: "Decide about a stranded trade",
