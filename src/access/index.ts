@@ -7,5 +7,5 @@ export type { NewApiKey, NewUser, People, UserEdit } from "./people.ts";
 export { LOOPBACK_OPERATOR, type Principal } from "./principal.ts";
 export { mayActAs, ROLES, type Role } from "./role.ts";
 export type { Login, SignedIn, SignIn, SignInRefusal } from "./sign-in.ts";
-export type { AccessChange, AccessNote, AccessState, ApiKey, Session, User } from "./state.ts";
+export type { AccessChange, AccessNote, AccessState, ApiKey, Session, User, WaitingNote } from "./state.ts";
 export type { AccessStore } from "./store.ts";

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "#ledger";
+import type { AuditNote } from "#ledger";
 import type { Role } from "./role.ts";
 
 export interface User {
@@ -35,7 +35,12 @@ export interface ApiKey {
 }
 
 /** What was changed, on its way to the audit log. Never a password, a token or a hash. */
-export type AccessNote = Omit<AuditEntry, "seq">;
+export type AccessNote = AuditNote;
+
+/** A note that waits to be carried over, numbered in its order. */
+export interface WaitingNote extends AccessNote {
+  readonly seq: number;
+}
 
 /** Everything that is known, as of one revision. */
 export interface AccessState {

@@ -1,5 +1,4 @@
-import type { AuditEntry } from "#ledger";
-import type { AccessChange, AccessState } from "./state.ts";
+import type { AccessChange, AccessState, WaitingNote } from "./state.ts";
 
 /** Where users, sessions and keys are kept. Throws and rejects with ConnectivityError where the disk is away. */
 export interface AccessStore {
@@ -12,7 +11,7 @@ export interface AccessStore {
    */
   commit(changes: readonly AccessChange[], onto: number): Promise<boolean>;
   /** Notes that are not in the audit log yet, oldest first. */
-  notes(): Promise<readonly AuditEntry[]>;
+  notes(): Promise<readonly WaitingNote[]>;
   /** These and all before them are in the audit log. */
   forgetNotes(upToSeq: number): Promise<void>;
 }

@@ -1,12 +1,11 @@
-import type { AccessChange, AccessState, AccessStore, ApiKey, Session, User } from "#access";
-import type { AuditEntry } from "#ledger";
+import type { AccessChange, AccessState, AccessStore, ApiKey, Session, User, WaitingNote } from "#access";
 
 /** The port in memory, with everything that it keeps laid open. */
 export interface MemoryAccessStore extends AccessStore {
   readonly users: Map<string, User>;
   readonly sessions: Map<string, Session>;
   readonly apiKeys: Map<string, ApiKey>;
-  readonly noted: AuditEntry[];
+  readonly noted: WaitingNote[];
 }
 
 export function createMemoryAccessStore(): MemoryAccessStore {
@@ -15,7 +14,7 @@ export function createMemoryAccessStore(): MemoryAccessStore {
     new Map<string, Session>(),
     new Map<string, ApiKey>(),
   ];
-  const noted: AuditEntry[] = [];
+  const noted: WaitingNote[] = [];
   let revision = 0;
   const write = (change: AccessChange) => {
     if (change.kind === "put-user") users.set(change.user.id, change.user);

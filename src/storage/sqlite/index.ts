@@ -1,4 +1,6 @@
 /** The embedded default: SQLite files under DATA_DIR. */
+
+export { openAccessStore, type SqliteAccessStore } from "./access/index.ts";
 export {
   type BackupFolderOptions,
   backupFolder,
@@ -7,6 +9,5 @@ export {
   type RestoreFolderOptions,
   restoreFolder,
 } from "./backup/index.ts";
-export { openAccessStore, type SqliteAccessStore } from "./access/index.ts";
 export { openSqlite, type SqliteOptions, type SqliteStores } from "./open-sqlite.ts";
 export { openTradingStore, type SqliteTradingStore, type TradingStoreOptions } from "./trading/index.ts";

@@ -1,11 +1,11 @@
 import type { AccessStore } from "#access";
-import type { AuditEntry } from "#ledger";
+import type { AuditNote } from "#ledger";
 import type { Log } from "#model";
 
 export interface NoteCarrierOptions {
   readonly store: Pick<AccessStore, "notes" | "forgetNotes">;
   /** Resolves when the entry is on the disk. */
-  readonly audit: (entry: Omit<AuditEntry, "seq">) => Promise<void>;
+  readonly audit: (entry: AuditNote) => Promise<void>;
   readonly log: Log;
 }
 

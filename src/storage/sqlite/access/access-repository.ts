@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import type { AccessChange } from "#access";
-import type { AuditEntry } from "#ledger";
+import type { AccessChange, WaitingNote } from "#access";
 import { numberOf } from "../columns.ts";
 import { createFileGuard } from "../file-guard.ts";
 import type { Served } from "../serve-thread.ts";
@@ -13,7 +12,7 @@ import { ACCESS_FILE, openAccessDatabase } from "./open-access-database.ts";
 export interface AccessRepository extends Served {
   /** False, and nothing is written, where the revision is another one by now. */
   commit(changes: readonly AccessChange[], onto: number): boolean;
-  notes(): readonly AuditEntry[];
+  notes(): readonly WaitingNote[];
   forgetNotes(upToSeq: number): void;
 }
 

@@ -1,5 +1,5 @@
+import type { WaitingNote } from "#access";
 import { type ApiKey, ROLES, type Session, type User } from "#access";
-import type { AuditEntry } from "#ledger";
 import { numberOf, type Row, textOf, textOrNullOf, wordOf } from "../columns.ts";
 
 export function userOf(row: Row): User {
@@ -35,7 +35,7 @@ export function apiKeyOf(row: Row): ApiKey {
   };
 }
 
-export function noteOf(row: Row): AuditEntry {
+export function noteOf(row: Row): WaitingNote {
   return {
     seq: numberOf(row, "seq"),
     atMs: numberOf(row, "at"),

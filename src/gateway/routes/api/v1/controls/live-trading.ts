@@ -3,6 +3,7 @@ import { LIVE_PHRASE, liveTrading, liveTradingRequest } from "#wire";
 import type { GatewayApp } from "../../../../app.ts";
 import type { GatewayDeps } from "../../../../deps.ts";
 import { COMMAND_REFUSALS } from "../../../../error-bodies.ts";
+import { demandFreshLogin } from "../../../../fresh-login.ts";
 import { operatorOf } from "../../../../operator.ts";
 
 /** Why a process of this mode never can, whatever is sent to it. */
@@ -33,6 +34,7 @@ export function liveTradingRoute(app: GatewayApp, deps: GatewayDeps): void {
       },
     },
     async (request) => {
+      demandFreshLogin(request.principal, deps.clock.epochMs());
       const by = operatorOf(request);
       const confirmed = request.body?.confirm === LIVE_PHRASE;
       await deps.controls.liveTrading({ by, confirmed });
