@@ -8,6 +8,7 @@ import { createPerimeter } from "./perimeter/perimeter.ts";
 import { API_LIMITS, limitSockets, type ServerLimits, serverOptions } from "./perimeter/server-limits.ts";
 import { installAuthentication } from "./plugins/authentication.ts";
 import { installBodyParsers } from "./plugins/body-parsers.ts";
+import { documentCommonAnswers } from "./plugins/common-answers.ts";
 import { installErrorHandler, installNotFound } from "./plugins/error-handler.ts";
 import { installHttpMetrics } from "./plugins/http-metrics.ts";
 import { installOpenApi } from "./plugins/openapi.ts";
@@ -47,6 +48,7 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   installNotFound(app);
   installBodyParsers(app);
   installHttpMetrics(app, deps.metrics);
+  documentCommonAnswers(app);
   await installOpenApi(app, deps.version);
   installRoutes(app, deps, hub);
   await app.ready();

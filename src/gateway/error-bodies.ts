@@ -5,9 +5,7 @@ export const BODY_REFUSALS = { 413: errorBody, 415: errorBody, 422: errorBody } 
 
 /** What every operator command can answer instead of success. */
 export const COMMAND_REFUSALS = {
-  403: errorBody,
   409: errorBody,
   ...BODY_REFUSALS,
-  429: errorBody,
   503: errorBody,
 } as const;

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { ConfigError, InputError } from "#model";
+import type { Command } from "./commands/command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { usage } from "./usage.ts";
 import { VERSION } from "./version.ts";
@@ -21,12 +22,16 @@ async function main(args: readonly string[]): Promise<number> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) return complain(`unknown command "${name}"; tandem --help lists them`, 2);
   const { values, positionals } = parseArgs({ args: rest, options: command.options, allowPositionals: true });
-  if (positionals.length !== command.positionals)
-    return complain(
-      `tandem ${name}: expected ${command.positionals} argument(s), got ${positionals.length}`,
-      2,
-    );
+  const { from, to } = rangeOf(command.positionals);
+  if (positionals.length < from || positionals.length > to) {
+    const wanted = from === to ? from : `${from} to ${to}`;
+    return complain(`tandem ${name}: expected ${wanted} argument(s), got ${positionals.length}`, 2);
+  }
   return await command.run(values, positionals);
+}
+
+function rangeOf(said: Command["positionals"]): { readonly from: number; readonly to: number } {
+  return typeof said === "number" ? { from: said, to: said } : said;
 }
 
 function complain(line: string, code: number): number {

@@ -7,6 +7,9 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem console                   the console on 3000, in front of an API on 8001
   tandem sim                       the stand-in venues alone; prints their addresses as one JSON line
   tandem keys reload               has the running process read its keys again; 0 when the new ones are connected
+  tandem user add NAME --role R    viewer, operator or admin; the first one is an admin and switches authentication on
+  tandem user list, user role NAME R, user password|disable|enable|remove NAME
+  tandem api-key add NAME --role R --expires 90d; api-key list; api-key revoke NAME
   tandem audit verify              checks the operators' log from its first entry; one JSON line, 1 where it is broken
   tandem backup DIR                copies every database of DATA_DIR into a new folder, while Tandem runs or not
   tandem restore DIR               puts a backup into a DATA_DIR that nobody uses
@@ -25,8 +28,10 @@ Options
     --faults FILE      fault plan: {"faults":[{"kind":"drop","venue":"gemini","atMs":5000}, ...]}
     --slot-ms N        length of a slot in milliseconds (250)
     --taker-fee-bps N  what the exchange takes of a taker, in basis points (35)
-  keys reload, audit verify, backup, restore:
+  user, api-key, keys reload, audit verify, backup, restore:
     --data-dir DIR     the data folder (DATA_DIR, else ./data or ./data/demo)
+  user, api-key:
+    --mode demo        the users of the demo (those of observe and live where not given)
   audit verify:
     --expect-head HEX  the head that was printed earlier: tells whether the end was cut off since
   restore:

@@ -1,26 +1,5 @@
 /** Layer `wire`: schemas of every REST body and socket frame. All that the console may import. */
-export {
-  apiKey,
-  apiKeyList,
-  apiKeyParams,
-  loggedOut,
-  loginRequest,
-  type Me,
-  me,
-  newApiKey,
-  newApiKeyRequest,
-  newUserRequest,
-  passwordRequest,
-  type Role,
-  refreshRequest,
-  removed,
-  signedIn,
-  type User,
-  user,
-  userList,
-  userParams,
-  userPatch,
-} from "./access.ts";
+export * from "./access.ts";
 export {
   type AuditEntry,
   type AuditPage,

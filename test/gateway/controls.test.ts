@@ -14,6 +14,7 @@ import {
 } from "#wire";
 import { aRisk } from "./builders.ts";
 import { createFakeControls } from "./fake-controls.ts";
+import { somePeople } from "./people.ts";
 import { gatewaysOfThisFile } from "./running.ts";
 
 const start = gatewaysOfThisFile();
@@ -167,13 +168,26 @@ describe("POST /api/v1/controls/live-trading", () => {
 
   it("names what is missing elsewhere, and answers who enabled it where nothing is", async () => {
     const missing = new RejectedError("not-able", "live trading needs GEMINI_API_KEY");
-    const observing = await start({ mode: "live", controls: refusing("liveTrading", missing) });
-    const refused = await observing.app.inject(post("live-trading"));
+    const { access, bearer } = await somePeople();
+    const headers = bearer("admin");
+    const observing = await start({ mode: "live", access, controls: refusing("liveTrading", missing) });
+    const refused = await observing.app.inject(post("live-trading", { headers }));
     expect([refused.statusCode, refused.json()]).toEqual([409, { detail: missing.message }]);
-    const live = await start({ mode: "live" });
-    expect((await live.app.inject(post("live-trading"))).json()).toEqual({
-      ...{ status: "live_trading", observe_only_mode: false, enabled_by: BY },
+    const live = await start({ mode: "live", access });
+    expect((await live.app.inject(post("live-trading", { headers }))).json()).toEqual({
+      ...{ status: "live_trading", observe_only_mode: false, enabled_by: "admin@127.0.0.1" },
     });
+  });
+
+  it("asks for a person who has just logged in", async () => {
+    const { access, bearer, apiKey, time } = await somePeople();
+    const live = await start({ mode: "live", access, clock: time.clock });
+    const key = await live.app.inject(post("live-trading", { headers: await apiKey("admin") }));
+    expect([key.statusCode, key.json().detail]).toEqual([403, expect.stringContaining("an API key may not")]);
+    time.advance(301_000);
+    const stale = await live.app.inject(post("live-trading", { headers: bearer("admin") }));
+    expect([stale.statusCode, stale.json().detail]).toEqual([403, expect.stringContaining("log in again")]);
+    expect(live.commands).toEqual([]);
   });
 });
 

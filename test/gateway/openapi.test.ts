@@ -4,6 +4,7 @@ import { startGateway, type TestGateway } from "./start-gateway.ts";
 interface Operation {
   readonly summary?: string;
   readonly operationId?: string;
+  readonly security?: readonly object[];
   readonly requestBody?: { readonly required: boolean };
   readonly responses: Record<string, { description?: string; content?: Record<string, { schema?: object }> }>;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema?: object }[];
@@ -32,8 +33,12 @@ describe("the OpenAPI document", () => {
     expect(document.openapi).toBe("3.1.0");
     expect(document.info).toMatchObject({ title: "Tandem", version: "0.1.0" });
     expect(operations.map(({ name }) => name).sort()).toEqual([
+      "delete /api/v1/api-keys/{id}",
+      "delete /api/v1/users/{name}",
       "get /api/metrics",
+      "get /api/v1/api-keys",
       "get /api/v1/audit",
+      "get /api/v1/auth/me",
       "get /api/v1/inventory",
       "get /api/v1/opportunities",
       "get /api/v1/opportunities/{id}",
@@ -42,10 +47,17 @@ describe("the OpenAPI document", () => {
       "get /api/v1/trades",
       "get /api/v1/trades/export",
       "get /api/v1/trades/{id}",
+      "get /api/v1/users",
       "get /api/v1/windows",
       "get /api/ws",
       "get /openapi.json",
       "patch /api/v1/risk",
+      "patch /api/v1/users/{name}",
+      "post /api/v1/api-keys",
+      "post /api/v1/auth/login",
+      "post /api/v1/auth/logout",
+      "post /api/v1/auth/password",
+      "post /api/v1/auth/refresh",
       "post /api/v1/controls/live-trading",
       "post /api/v1/controls/observe-only",
       "post /api/v1/controls/pause",
@@ -53,6 +65,7 @@ describe("the OpenAPI document", () => {
       "post /api/v1/inventory/accept-drift",
       "post /api/v1/test/inject-opportunity",
       "post /api/v1/trades/{id}/resolve",
+      "post /api/v1/users",
     ]);
   });
 
@@ -82,11 +95,17 @@ describe("the OpenAPI document", () => {
     expect(sent.map(([name]) => name).sort()).toEqual([
       "AcceptDriftRequestInput",
       "LiveTradingRequestInput",
+      "LoginRequestInput",
+      "NewApiKeyRequestInput",
+      "NewUserRequestInput",
       "ObserveOnlyRequestInput",
+      "PasswordRequestInput",
       "PauseRequestInput",
+      "RefreshRequestInput",
       "ResolveRequestInput",
       "ResumeRequestInput",
       "RiskPatchInput",
+      "UserPatchInput",
     ]);
     for (const [name, schema] of sent)
       expect(JSON.stringify(schema), name).toContain('"additionalProperties":false');
@@ -99,13 +118,34 @@ describe("the OpenAPI document", () => {
     );
     expect(required.sort()).toEqual([
       "patch /api/v1/risk true",
+      "patch /api/v1/users/{name} true",
+      "post /api/v1/api-keys true",
+      "post /api/v1/auth/login true",
+      "post /api/v1/auth/logout false",
+      "post /api/v1/auth/password true",
+      "post /api/v1/auth/refresh false",
       "post /api/v1/controls/live-trading false",
       "post /api/v1/controls/observe-only false",
       "post /api/v1/controls/pause false",
       "post /api/v1/controls/resume false",
       "post /api/v1/inventory/accept-drift true",
       "post /api/v1/trades/{id}/resolve true",
+      "post /api/v1/users true",
     ]);
+  });
+
+  it("says of each operation whether it asks who calls", () => {
+    const open = operations
+      .filter(({ operation }) => operation.security?.length === 0)
+      .map(({ name }) => name);
+    expect(open.sort()).toEqual([
+      "get /openapi.json",
+      "post /api/v1/auth/login",
+      "post /api/v1/auth/logout",
+      "post /api/v1/auth/refresh",
+    ]);
+    for (const { name, operation } of operations)
+      expect("401" in operation.responses || open.includes(name), name).toBe(true);
   });
 
   it("has a schema for each parameter", () => {

@@ -2,6 +2,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import type { GatewayApp } from "../app.ts";
+import { ACCESS_COOKIE } from "../session-cookies.ts";
 import { tidyDocument } from "./openapi-document.ts";
 
 /** The page draws with its own script, its own styles (inline ones among them) and data images. */
@@ -26,6 +27,14 @@ export async function installOpenApi(app: GatewayApp, version: string): Promise<
         version,
         description:
           "Prices, opportunities, trades and controls. Money and prices are decimal strings, times are UTC.",
+      },
+      // Neither is asked for on a machine where no user was made yet.
+      security: [{ bearer: [] }, { cookie: [] }],
+      components: {
+        securitySchemes: {
+          bearer: { type: "http", scheme: "bearer", description: "An access token or an API key" },
+          cookie: { type: "apiKey", in: "cookie", name: ACCESS_COOKIE, description: "Set by the login" },
+        },
       },
     },
     transform: jsonSchemaTransform,

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type Access, createAccess } from "#access";
 import type { Log, Timers } from "#model";
 import { openAccessStore, type SqliteAccessStore } from "#storage";
@@ -72,9 +71,4 @@ function revisionOf(store: SqliteAccessStore): number {
   } catch {
     return -1;
   }
-}
-
-/** Where the users of a folder are kept, for what is told to an operator. */
-export function accessFile(dataDir: string): string {
-  return join(dataDir, "access.db");
 }

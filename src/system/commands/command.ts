@@ -6,7 +6,8 @@ export type Flags = Readonly<Record<string, string | boolean | readonly (string 
 /** One word of the command line. `run` resolves with the exit code. */
 export interface Command {
   readonly options: ParseArgsOptionsConfig;
-  readonly positionals: number;
+  /** How many words follow. */
+  readonly positionals: number | { readonly from: number; readonly to: number };
   run(flags: Flags, positionals: readonly string[]): Promise<number>;
 }
 

@@ -1,3 +1,4 @@
+import { apiKeyCommand } from "./api-key.ts";
 import { auditCommand } from "./audit.ts";
 import { backupCommand } from "./backup.ts";
 import { chaosCommand } from "./chaos.ts";
@@ -10,6 +11,7 @@ import { restoreCommand } from "./restore.ts";
 import { runCommand } from "./run.ts";
 import { simCommand } from "./sim.ts";
 import { startCommand } from "./start.ts";
+import { userCommand } from "./user.ts";
 
 /** The words of the command line. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -21,6 +23,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   keys: keysCommand,
   quote: quoteCommand,
   chaos: chaosCommand,
+  user: userCommand,
+  "api-key": apiKeyCommand,
   audit: auditCommand,
   backup: backupCommand,
   restore: restoreCommand,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { somePeople } from "../people.ts";
 import { connectStream } from "../stream-client.ts";
 import { requestText, sendRaw, upgradeText } from "./raw-client.ts";
 import { DOORS, type Door, type Servers, serversOfThisFile } from "./servers.ts";
@@ -136,9 +137,11 @@ describe("who is behind the console", () => {
   });
 
   it("is believed on connections from this machine alone, and only if it is an address", async () => {
-    const { api } = await start({ consoleKey: KEY });
+    // Who comes from elsewhere must say who they are: without users only this machine is let in.
+    const { access, bearer, time } = await somePeople();
+    const { api } = await start({ consoleKey: KEY, access, clock: time.clock });
     const by = async (remoteAddress: string, claim: string) => {
-      const headers = { "x-tandem-peer": claim };
+      const headers = { "x-tandem-peer": claim, ...bearer("operator") };
       const answer = await api.app.inject({
         method: "POST",
         url: "/api/v1/controls/pause",

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { errorBody } from "#wire";
 import type { GatewayApp } from "../../app.ts";
 import type { GatewayDeps } from "../../deps.ts";
 
@@ -9,15 +8,14 @@ export function metricsRoute(app: GatewayApp, { metrics }: GatewayDeps): void {
     "/api/metrics",
     {
       config: { role: "viewer", rateLimit: { max: 3_000 } },
-      // The text is ready to send; the serialiser of the other routes would put it in quotes.
-      serializerCompiler: () => String,
+      // The text is ready to send; the serialiser of the other routes would put it in quotes. Refusals are JSON here too.
+      serializerCompiler: ({ httpStatus }) => (httpStatus === "200" ? String : JSON.stringify),
       schema: {
         operationId: "getMetrics",
         summary: "Prometheus series",
         tags: ["state"],
         response: {
           200: { description: "Prometheus text", content: { "text/plain": { schema: z.string() } } },
-          429: errorBody,
         },
       },
     },

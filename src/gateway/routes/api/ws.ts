@@ -22,10 +22,7 @@ export function streamRoute(app: GatewayApp, { access }: GatewayDeps, hub: Strea
       tags: ["stream"],
       response: {
         101: streamFrame.describe("Each frame after the upgrade"),
-        401: errorBody,
-        403: errorBody,
         426: errorBody,
-        429: errorBody,
       },
     },
     handler: () => {

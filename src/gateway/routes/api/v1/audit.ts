@@ -15,7 +15,7 @@ export function auditRoute(app: GatewayApp, deps: GatewayDeps): void {
         summary: "The operators' log, newest first",
         tags: ["risk"],
         querystring: auditQuery,
-        response: { 200: auditPage, 422: errorBody, 429: errorBody, 503: errorBody },
+        response: { 200: auditPage, 422: errorBody, 503: errorBody },
       },
     },
     async (request) => {

@@ -20,10 +20,8 @@ export function injectRoute(app: GatewayApp, deps: GatewayDeps): void {
         querystring: injectQuery,
         response: {
           200: injected,
-          403: errorBody,
           409: errorBody,
           422: errorBody,
-          429: errorBody,
           503: errorBody,
         },
       },

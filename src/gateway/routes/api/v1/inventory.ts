@@ -14,7 +14,7 @@ export function inventoryRoute(app: GatewayApp, deps: GatewayDeps): void {
         summary: "Balances by venue and asset",
         description: "From the ledger. 503 until the start-up reconciliation has read the venues.",
         tags: ["state"],
-        response: { 200: inventory, 429: errorBody, 503: errorBody },
+        response: { 200: inventory, 503: errorBody },
       },
     },
     async () => ({ balances: [...knownNow(() => deps.inventory())] }),

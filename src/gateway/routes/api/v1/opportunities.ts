@@ -23,7 +23,7 @@ export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps): void {
           "`next_cursor` continues exactly where the page ended, while new ones are added in front.",
         tags: ["opportunities"],
         querystring: opportunityQuery,
-        response: { 200: opportunityPage, 422: errorBody, 429: errorBody, 503: errorBody },
+        response: { 200: opportunityPage, 422: errorBody, 503: errorBody },
       },
     },
     async (request) => {
@@ -49,7 +49,7 @@ export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps): void {
         summary: "One opportunity",
         tags: ["opportunities"],
         params: z.object({ id: z.string().min(1).max(200) }),
-        response: { 200: opportunity, 404: errorBody, 422: errorBody, 429: errorBody, 503: errorBody },
+        response: { 200: opportunity, 404: errorBody, 422: errorBody, 503: errorBody },
       },
     },
     async (request) => {

@@ -15,7 +15,7 @@ export function riskRoutes(app: GatewayApp, deps: GatewayDeps): void {
         operationId: "getRisk",
         summary: "Limits in force, every kill switch with its state, and what is open",
         tags: ["risk"],
-        response: { 200: riskOverview, 429: errorBody, 503: errorBody },
+        response: { 200: riskOverview, 503: errorBody },
       },
     },
     async () => knownNow(() => deps.risk()),
@@ -31,7 +31,7 @@ export function riskRoutes(app: GatewayApp, deps: GatewayDeps): void {
           "In force at once and after a restart, until the environment says something else. Audited. Answers what is in force.",
         tags: ["risk"],
         body: riskPatch,
-        response: { 200: riskOverview, 403: errorBody, ...BODY_REFUSALS, 429: errorBody, 503: errorBody },
+        response: { 200: riskOverview, ...BODY_REFUSALS, 503: errorBody },
       },
     },
     async (request) => {

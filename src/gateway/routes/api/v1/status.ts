@@ -1,4 +1,4 @@
-import { errorBody, status } from "#wire";
+import { status } from "#wire";
 import type { GatewayApp } from "../../../app.ts";
 import type { GatewayDeps } from "../../../deps.ts";
 
@@ -13,7 +13,7 @@ export function statusRoute(app: GatewayApp, deps: GatewayDeps): void {
         summary: "State of the system",
         description: "Computed at each call. 503 with the same body when storage or every venue is down.",
         tags: ["state"],
-        response: { 200: status, 429: errorBody, 503: status },
+        response: { 200: status, 503: status },
       },
     },
     async (_request, reply) => {

@@ -28,7 +28,7 @@ function listRoute(app: GatewayApp, deps: GatewayDeps): void {
           "where the page ended, while new ones are added in front.",
         tags: ["trades"],
         querystring: tradeQuery,
-        response: { 200: tradePage, 422: errorBody, 429: errorBody, 503: errorBody },
+        response: { 200: tradePage, 422: errorBody, 503: errorBody },
       },
     },
     async (request) => {
@@ -59,7 +59,7 @@ function oneRoute(app: GatewayApp, deps: GatewayDeps): void {
           "Each attempt with its timeline (planned, durable, sent, acknowledged, filled, settled) and its evidence.",
         tags: ["trades"],
         params: z.object({ id: z.string().min(1).max(200) }),
-        response: { 200: tradeDetail, 404: errorBody, 422: errorBody, 429: errorBody, 503: errorBody },
+        response: { 200: tradeDetail, 404: errorBody, 422: errorBody, 503: errorBody },
       },
     },
     async (request) => {

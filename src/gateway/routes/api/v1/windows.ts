@@ -17,7 +17,7 @@ export function windowsRoute(app: GatewayApp, deps: GatewayDeps): void {
         description: "Opportunities of one asset less than 60 s apart, taken together.",
         tags: ["opportunities"],
         querystring: windowQuery,
-        response: { 200: z.array(window), 422: errorBody, 429: errorBody, 503: errorBody },
+        response: { 200: z.array(window), 422: errorBody, 503: errorBody },
       },
     },
     async (request) => {

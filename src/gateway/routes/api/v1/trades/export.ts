@@ -31,7 +31,6 @@ export function exportRoute(app: GatewayApp, deps: GatewayDeps): void {
         response: {
           200: { description: "CSV", content: { "text/csv": { schema: z.string() } } },
           422: errorBody,
-          429: errorBody,
           503: errorBody,
         },
       },
