@@ -1,4 +1,4 @@
-import type { Instrument } from "#model";
+import type { Asset, Instrument, Window } from "#model";
 import type { EngineOptions } from "./engine-contract.ts";
 import { AssetLane } from "./lane.ts";
 import type { EventName, Tally } from "./tally.ts";
@@ -14,7 +14,7 @@ export function buildLanes(options: EngineOptions, events: Tally<EventName>): re
   const { assets, newId, epochOffsetMs, lastWindows } = options;
   const wallMs = (receivedNs: number): number => Math.round(epochOffsetMs + receivedNs / 1e6);
   return assets.map((asset) => {
-    const lastWindow = latest(lastWindows.filter((window) => window.asset === asset.name));
+    const lastWindow = lastWindowOf(asset, lastWindows);
     const tracker = new OpportunityTracker({
       asset: asset.name,
       dexPool: asset.pool,
@@ -27,9 +27,9 @@ export function buildLanes(options: EngineOptions, events: Tally<EventName>): re
   });
 }
 
-function latest<T extends { readonly endMs: number }>(windows: readonly T[]): T | null {
-  return windows.reduce<T | null>(
-    (last, one) => (last === null || one.endMs > last.endMs ? one : last),
-    null,
-  );
+/** The newest window of an asset among these, null where there is none. */
+export function lastWindowOf(asset: Asset, windows: readonly Window[]): Window | null {
+  return windows
+    .filter((window) => window.asset === asset.name)
+    .reduce<Window | null>((last, one) => (last === null || one.endMs > last.endMs ? one : last), null);
 }

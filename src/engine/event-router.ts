@@ -1,4 +1,5 @@
 import type { Asset } from "#model";
+import { lastWindowOf } from "./build-lanes.ts";
 import { decideInjected } from "./decide-injected.ts";
 import { type Engine, type EngineOptions, USDC_SYMBOL } from "./engine-contract.ts";
 import type { EngineView } from "./engine-view.ts";
@@ -68,6 +69,10 @@ export class EventRouter implements Engine {
         break;
       case "inject":
         this.#inject(event);
+        break;
+      case "windows":
+        for (const { asset, tracker } of this.#desk.lanes)
+          tracker.goOnFrom(lastWindowOf(asset, event.windows));
         break;
       case "restore":
       case "evidence":

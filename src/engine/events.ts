@@ -3,7 +3,13 @@ import type { Thresholds } from "#signal";
 import type { TradingEffect, TradingEvent } from "./trading/trading-events.ts";
 
 /** All that ever happens to the engine, in one order. Time comes only from `receivedNs`. */
-export type EngineEvent = MarketEvent | TickEvent | ConfigureEvent | InjectEvent | TradingEvent;
+export type EngineEvent =
+  | MarketEvent
+  | TickEvent
+  | ConfigureEvent
+  | InjectEvent
+  | WindowsEvent
+  | TradingEvent;
 
 /** The timer, a few times a second: closes what ended in silence, writes the summary. */
 export interface TickEvent {
@@ -18,6 +24,13 @@ export interface ConfigureEvent {
   readonly kind: "configure";
   readonly receivedNs: number;
   readonly thresholds: Partial<Thresholds>;
+}
+
+/** The last windows of an earlier process, where the storage could not tell them when the engine was made. */
+export interface WindowsEvent {
+  readonly kind: "windows";
+  readonly receivedNs: number;
+  readonly windows: readonly Window[];
 }
 
 /** A test of everything downstream: an opportunity that the market does not have. */

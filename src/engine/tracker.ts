@@ -53,6 +53,11 @@ export class OpportunityTracker {
     return this.#open;
   }
 
+  /** A window of an earlier process that is learnt late goes on, unless another one has begun meanwhile. */
+  goOnFrom(window: Window | null): void {
+    this.#window ??= window;
+  }
+
   /** True where `found` would open a new opportunity rather than update the open one. */
   wouldOpen(found: FoundTrade): boolean {
     return this.#open === null || this.#open.direction !== found.direction;

@@ -1,5 +1,5 @@
 /** Layer `ledger`: what is kept and the ports to keep it. No storage of its own. */
-
+export type { AuditArchive, InventorySnapshot, SnapshotBalance, SnapshotStore } from "./archive-ports.ts";
 export { type AttributionInput, attribute, type LegDollars } from "./attribution.ts";
 export { AUDIT_GENESIS, type AuditVerdict, auditHash, chainNext, createAuditCheck } from "./audit-chain.ts";
 export { Balances } from "./balances.ts";

@@ -1,11 +1,14 @@
 /** Layer `storage`: the ledger's ports on SQLite and on MongoDB, and the writers that keep the engine from waiting for it. */
-export { type MongoOptions, type MongoStores, openMongo } from "./mongo/index.ts";
+export { type AuditCopierOptions, createAuditCopier } from "./audit-copier.ts";
+export type { MainStores } from "./main-stores.ts";
+export { type MongoOptions, openMongo } from "./mongo/index.ts";
 export {
   createOpportunityWriter,
   type OpportunityWriter,
   type OpportunityWriterOptions,
   type WriterMetrics,
 } from "./opportunity-writer.ts";
+export { createSnapshotWriter, type SnapshotWriterOptions } from "./snapshot-writer.ts";
 export {
   type BackupFolderOptions,
   type BackupManifest,

@@ -4,13 +4,13 @@ import { ConnectivityError, InputError, type Opportunity } from "#model";
 import {
   type BackupManifest,
   backupFolder,
+  createAuditCopier,
   createOpportunityWriter,
+  createSnapshotWriter,
   createStorageWatch,
-  openSqlite,
   openTradingStore,
 } from "#storage";
-import { openAccess } from "./access/open-access.ts";
-import { refuseOutsideWithoutUsers } from "./access/outside-host.ts";
+import { openGuarded } from "./access/open-guarded.ts";
 import type { BackendOptions } from "./backend-options.ts";
 import { type Config, configuredLimits } from "./config.ts";
 import { loadConsoleKey } from "./console-key.ts";
@@ -19,8 +19,8 @@ import { httpUrl } from "./http-url.ts";
 import { type Rotation, rotateKeys } from "./keys/rotate-keys.ts";
 import { LatencyWindow } from "./latency-window.ts";
 import { openLive } from "./live/open-live.ts";
-import { refuseUnprepared } from "./live/requirements.ts";
 import { openMarket } from "./open-market.ts";
+import { openStores } from "./open-stores.ts";
 import { buildStatus } from "./status.ts";
 import { loadLimits, wireAudit } from "./trading/limits-control.ts";
 import { loadObserveOnly } from "./trading/observe-only.ts";
@@ -45,6 +45,8 @@ export interface Backend extends AsyncDisposable {
 
 const LATENCY_SAMPLES = 4_096;
 const TICK_MS = 100;
+/** What happens while the main store is away waits in memory, so it is noticed soon even in a quiet market. */
+const WATCH_MS = 2_000;
 
 /**
  * Storage, gateway, venues and engine, started in that order so that the API answers while the venues
@@ -117,7 +119,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   };
 }
 
-/** This process holds these two open; the others are opened for the copy. */
+/** What this process holds open it copies itself; other files are opened for the copy. */
 function backUp(
   { config, clock }: BackendOptions,
   { journalStore, stores }: Awaited<ReturnType<typeof openParts>>,
@@ -125,21 +127,22 @@ function backUp(
 ): Promise<BackupManifest> {
   return backupFolder({
     ...{ dataDir: config.dataDir, targetDir, takenAtMs: clock.epochMs(), version: VERSION },
-    held: { "trading.db": journalStore.backup, "arbitrage.db": stores.backup },
+    held: { "trading.db": journalStore.backup, ...stores.held },
   });
 }
 
 /** Everything that needs no venue, each part's end on the stack. */
 async function openParts(options: BackendOptions, opening: AsyncDisposableStack) {
   const { config, clock, timers, log } = options;
-  const accounts = opening.use(await openAccess(config));
-  refuseUnprepared(config, accounts.access.hasAdmin());
-  refuseOutsideWithoutUsers(config, accounts.access);
-  const stores = opening.use(await openSqlite({ dir: config.dataDir, log, clock }));
+  const accounts = opening.use(await openGuarded(config));
+  const stores = opening.use(await openStores(config, { clock, log }));
   const journalStore = opening.use(await openTradingStore({ dir: config.dataDir, log, clock }));
   if (config.withoutEffect.length > 0)
     log.warning("configuration keys without effect in this build", { keys: config.withoutEffect.join(",") });
-  const watch = opening.use(createStorageWatch({ check: stores.check, timers, log }));
+  const watch = opening.use(createStorageWatch({ check: stores.check, timers, log, everyMs: WATCH_MS }));
+  // Known before anything asks: a store that is away must not look like one that works.
+  await watch.now();
+  opening.use(createAuditCopier({ from: journalStore, to: stores.audit, timers, log }));
   const journalWatch = opening.use(createStorageWatch({ check: journalStore.check, timers, log }));
   const windows = { latency: samples(), sendLatency: samples(), exposureTime: samples() };
   const metrics = createMetrics({
@@ -161,7 +164,8 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
   const observeOnly = await loadObserveOnly(journalStore.settings, config.observeOnly);
   const startedNs = clock.monotonicNs();
   const journalWorks = () => journalWatch.works() && floor.journal.works;
-  const storageWorks = () => watch.works() && !writer.stats().failing && journalWorks();
+  const storageWorks = () =>
+    watch.works() && !writer.stats().failing && !floor.writer.stats().failing && journalWorks();
   const status = () =>
     buildStatus({ config, clock, version: VERSION, startedNs, host, storageWorks, limits, ...windows });
   const thresholds = await createThresholdControl({
@@ -182,13 +186,15 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
   );
   host.attachTrading(floor);
   opening.defer(accounts.tellAudit((entry) => floor.audit(entry), { log, timers }));
+  const inventory = () => host.tradingView()?.inventory ?? [];
+  opening.use(createSnapshotWriter({ store: stores.snapshots, clock, timers, log, inventory }));
   const tick = () => {
     const receivedNs = clock.monotonicNs();
     host.deliver({ kind: "tick", receivedNs, epochMs: clock.epochMs() });
-    host.deliver({ kind: "storage", receivedNs, works: journalWorks() });
+    host.deliver({ kind: "storage", receivedNs, works: storageWorks() });
   };
   return {
-    ...{ stores, journalStore, writer, host, metrics, limits, observeOnly },
+    ...{ stores, watch, journalStore, writer, host, metrics, limits, observeOnly },
     ...{ status, thresholds, floor, storageWorks, tick },
     ...{ access: accounts.access, ...live },
   };

@@ -18,7 +18,8 @@ export const CONFIG_KEYS: Readonly<Record<string, string>> = {
   SOLANA_KEYPAIR: "path of the wallet's key file, as solana-keygen writes it (not needed to observe)",
   PRIORITY_FEE_MAX_LAMPORTS: "most that one swap pays beside its base fee (100000)",
   SOLANA_POLL_SEC: "seconds between full re-reads of each pool (2)",
-  MONGO_URL: "MongoDB address (not used in this build: everything is kept in DATA_DIR)",
+  MONGO_URL:
+    "MongoDB address, may hold a password: opportunities and trades are kept there instead of in DATA_DIR; its path names the database (arbitrage)",
   DATA_DIR: "folder of the embedded databases (./data; ./data/demo in the demo, so that the two never mix)",
   OBSERVE_ONLY: "true: never trade (alias OBSERVE_ONLY_MODE; true for real venues, false in the demo)",
   OBSERVE_ONLY_MODE: "alias of OBSERVE_ONLY",

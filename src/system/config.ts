@@ -34,6 +34,8 @@ export interface Config {
   /** Path of the wallet's key file. */
   readonly solanaKeypair: string | null;
   readonly priorityFeeMaxLamports: bigint;
+  /** Where the main store is; null for SQLite in DATA_DIR. May hold a password: never logged, never shown. */
+  readonly mongoUrl: string | null;
   readonly dataDir: string;
   readonly observeOnly: boolean;
   readonly maxPositionUsd: bigint;
@@ -105,8 +107,7 @@ function refuseMisspelt(key: string): void {
 /** Keys of parts that are still to come: checked all the same, and named so that nobody relies on them. */
 function readLaterKeys(values: Environment, read: Read): readonly string[] {
   read("AUTO_REBALANCE", yesOrNo, false);
-  read("MONGO_URL", mongoAddress, null);
-  const keys = ["AUTO_REBALANCE", "MONGO_URL"];
+  const keys = ["AUTO_REBALANCE"];
   return keys.filter((key) => (values[key] ?? "") !== "");
 }
 
@@ -206,6 +207,7 @@ function readCosts(read: Read) {
 
 function readServer(mode: Mode, read: Read) {
   return {
+    mongoUrl: read("MONGO_URL", mongoAddress, null),
     dataDir: read("DATA_DIR", text, mode === "demo" ? "data/demo" : "data"),
     logLevel: read("LOG_LEVEL", oneOf("debug", "info", "warning", "error"), "info" as const),
     host: read("HOST", text, "127.0.0.1"),

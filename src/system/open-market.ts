@@ -10,7 +10,7 @@ import {
 } from "#model";
 import type { RiskLimits } from "#risk";
 import type { Thresholds } from "#signal";
-import type { SqliteStores, SqliteTradingStore } from "#storage";
+import type { SqliteTradingStore, StorageWatch } from "#storage";
 import { createJsonRpc, type JsonRpc } from "#transport";
 import { createGeminiFeed, fetchInstruments, type InstrumentAnswer } from "#venue/gemini";
 import { createSolanaFeed, type PoolIdentity, verifyPools } from "#venue/solana";
@@ -20,6 +20,7 @@ import { createIds } from "./ids.ts";
 import { openDoors } from "./keys/open-doors.ts";
 import type { VenueDoors } from "./keys/venue-doors.ts";
 import type { LiveFacts } from "./live/live-check.ts";
+import type { OpenStores } from "./open-stores.ts";
 import { rehearse } from "./rehearsal.ts";
 import { signalConfig } from "./signal-config.ts";
 import { readLedger } from "./trading/ledger-start.ts";
@@ -30,7 +31,8 @@ export interface MarketOptions extends BackendOptions {
   readonly host: EngineHost;
   /** Those in force; an operator may move them while the venues are still being reached. */
   readonly thresholds: () => Thresholds;
-  readonly stores: SqliteStores;
+  readonly stores: OpenStores;
+  readonly watch: StorageWatch;
   readonly journalStore: SqliteTradingStore;
   readonly floor: TradingFloor;
   /** Those in force at the start. */
@@ -59,12 +61,15 @@ export async function openMarket(options: MarketOptions): Promise<OpenMarket> {
   const rpc = createJsonRpc({ urls: config.keys.current.solanaRpcUrls, clock, timers, random });
   const instruments = await readInstruments(options);
   const pools = await readPools(options, rpc);
-  const lastWindows = await options.stores.opportunities.latestWindows();
+  const lastWindows = await readLastWindows(options);
   const start = { ...options, instruments, pools };
   const setup = await setUpTrading(start, (ask) => untilReached("Solana", options, ask));
   const ledger = await readLedger({
     ...{ store: options.journalStore, trades: options.stores.trades, clock, log },
     ...{ identity: setup.identity, mayRebase: config.mode === "demo" },
+    archive: options.stores,
+    proveLater: options.watch.alsoOnce,
+    reach: (ask) => untilReached(options.stores.name, options, ask),
   });
   const gemini = opening.use(
     createGeminiFeed({ wsUrl: config.geminiWsUrl, instruments, clock, timers, random, log }),
@@ -85,6 +90,21 @@ export async function openMarket(options: MarketOptions): Promise<OpenMarket> {
   const doors = openDoors({ ...options, clients, rpc, feed: solana, genesisHash });
   const running = opening.move();
   return { doors, facts, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** [] where the storage is away: then they are told to the engine as soon as it answers. */
+async function readLastWindows({ stores, watch, host, clock }: MarketOptions): Promise<readonly Window[]> {
+  const { opportunities } = stores;
+  try {
+    return await opportunities.latestWindows();
+  } catch (error) {
+    if (!(error instanceof ConnectivityError)) throw error;
+    watch.alsoOnce(async () => {
+      const windows = await opportunities.latestWindows();
+      host.deliver({ kind: "windows", receivedNs: clock.monotonicNs(), windows });
+    });
+    return [];
+  }
 }
 
 /** Not async: no change of the thresholds may fall between reading them here and attaching the engine. */

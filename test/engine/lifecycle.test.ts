@@ -138,6 +138,22 @@ describe("windows", () => {
     after.quote(SECOND, 14_600, 14_650);
     expect(after.opportunities.at(-1)?.window).toMatchObject({ id: window.id, opportunityCount: 2 });
   });
+
+  it("go on after a restart that learns of them late, unless another one has begun", () => {
+    const before = aLiveEngine();
+    before.quote(SECOND, 14_600, 14_650);
+    const windows = before.opportunities.slice(-1).map(({ window }) => window);
+    const late = aLiveEngine({ epochOffsetMs: EPOCH_MS + 30_000 });
+    late.engine.process({ kind: "windows", receivedNs: 0, windows });
+    late.quote(SECOND, 14_600, 14_650);
+    expect(late.opportunities.at(-1)?.window).toMatchObject({ id: windows[0]?.id, opportunityCount: 2 });
+    const begun = aLiveEngine({ epochOffsetMs: EPOCH_MS + 30_000 });
+    begun.quote(SECOND, 14_600, 14_650);
+    const own = begun.opportunities.at(-1)?.window;
+    begun.engine.process({ kind: "windows", receivedNs: SECOND, windows: [{ ...windows[0]!, id: "other" }] });
+    begun.quote(2 * SECOND, 14_600, 14_650);
+    expect(begun.opportunities.at(-1)?.window.id).toBe(own?.id);
+  });
 });
 
 function poolAt(cents: number) {

@@ -4,6 +4,7 @@ import { openMongo } from "#storage";
 import { anOpportunity, aWindow, createFakeTime, createRecordedLog } from "../gateway/builders.ts";
 import { aLeg, aTrade } from "../ledger/builders.ts";
 import { hasMongo, mongoPlace } from "../support/mongo.ts";
+import { describeArchiveContract } from "./archive-contract.ts";
 import { describeStorageContract } from "./contract.ts";
 import { describeTradeContract } from "./trade-contract.ts";
 
@@ -13,6 +14,7 @@ const RUNBOOK_INDEXES = [{ timestamp: -1 }, { asset: 1, timestamp: -1 }] as cons
 describe.skipIf(!hasMongo)("with a MongoDB server", () => {
   describeStorageContract("MongoDB", () => mongoPlace());
   describeTradeContract("MongoDB", () => mongoPlace());
+  describeArchiveContract("MongoDB", () => mongoPlace());
 
   it("has the runbook's four indexes, so that its createIndex lines change nothing", async () => {
     await using place = await mongoPlace();

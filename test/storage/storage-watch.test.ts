@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConnectivityError } from "#model";
+import { ConfigError, ConnectivityError } from "#model";
 import { createStorageWatch } from "#storage";
 import { createFakeTime, createRecordedLog } from "../gateway/builders.ts";
 
@@ -37,6 +37,34 @@ describe("the watch over the storage", () => {
     await pass(1_000);
     expect(watch.works()).toBe(true);
     expect(log.lines).toHaveLength(2);
+  });
+
+  it("looks at once where it is asked to", async () => {
+    const { disk, watch } = setUp();
+    disk.away = true;
+    await watch.now();
+    expect(watch.works()).toBe(false);
+  });
+
+  it("counts a storage as working only once what must succeed first has done so, and says why it does not", async () => {
+    const { log, watch, disk, pass } = setUp();
+    disk.away = true;
+    await watch.now();
+    let reason: Error | null = new ConfigError("DATA_DIR", "another journal");
+    let done = 0;
+    watch.alsoOnce(async () => {
+      if (reason !== null) throw reason;
+      done += 1;
+    });
+    disk.away = false;
+    await pass(1_000);
+    await pass(1_000);
+    expect(watch.works()).toBe(false);
+    expect(log.lines.map(({ fields }) => fields.reason)).toEqual(["disk gone", "another journal"]);
+    reason = null;
+    await pass(1_000);
+    await pass(1_000);
+    expect([watch.works(), done]).toEqual([true, 1]);
   });
 
   it("checks no more once it is disposed", async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Db, MongoClient } from "mongodb";
-import { type MongoStores, openMongo } from "#storage";
+import { type MainStores, openMongo } from "#storage";
 import { createFakeTime, createRecordedLog } from "../gateway/builders.ts";
+import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 
 /** A MongoDB server to test against; where it is not named such tests are skipped, and the summary says so. */
 export const MONGO_URL = process.env.MONGO_URL;
@@ -11,7 +12,7 @@ export const hasMongo = MONGO_URL !== undefined && MONGO_URL !== "";
 export interface MongoPlace extends AsyncDisposable {
   readonly url: string;
   readonly database: Db;
-  open(): Promise<MongoStores>;
+  open(): Promise<MainStores>;
   remove(): Promise<void>;
 }
 
@@ -34,4 +35,11 @@ export async function mongoPlace(serverUrl: string = MONGO_URL ?? ""): Promise<M
 export function urlOf(serverUrl: string, database: string): string {
   const [, server = "", query = ""] = /^(mongodb:\/\/[^/?]*)[^?]*(\?.*)?$/.exec(serverUrl) ?? [];
   return `${server}/${database}${query}`;
+}
+
+/** A proxy in front of the server, and the same database through it. */
+export async function throughProxy(url: string): Promise<{ proxy: TcpProxy; url: string }> {
+  const { hostname, port } = new URL(url.replace(/^mongodb:/, "http:"));
+  const proxy = await startTcpProxy({ host: hostname, port: Number(port || 27017) });
+  return { proxy, url: url.replace(/^(mongodb:\/\/(?:[^@/]*@)?)[^/?]*/, `$1127.0.0.1:${proxy.port}`) };
 }

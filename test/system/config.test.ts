@@ -34,8 +34,8 @@ describe("the configuration", () => {
 
   it("checks the keys that nothing reads yet, and names those that are set", () => {
     expect(config("demo", {}).withoutEffect).toEqual([]);
-    const set = { MONGO_URL: "mongodb://localhost:27017/arbitrage" };
-    expect(config("demo", set).withoutEffect).toEqual(["MONGO_URL"]);
+    const set = { AUTO_REBALANCE: "true" };
+    expect(config("demo", set).withoutEffect).toEqual(["AUTO_REBALANCE"]);
   });
 
   it("lets everybody who can reach the port in where no address is named, 600 times a minute", () => {

@@ -1,14 +1,22 @@
 import { describe, expect, it } from "vitest";
 import type { JournalIdentity } from "#execution";
 import type { TradeStore } from "#ledger";
+import { ConnectivityError } from "#model";
 import type { SqliteTradingStore } from "#storage";
 import { readLedger } from "../../src/system/trading/ledger-start.ts";
 import { recordingLog } from "../support/fake-time.ts";
 
 const OURS: JournalIdentity = { wallet: "OurWallet", genesisHash: "chain-1", exchange: "api.gemini.com" };
 
-function start(known: JournalIdentity | null, trades: number, mayRebase = false) {
+/** `null` trades: the store that knows them is away until the test says how many there are. */
+function start(known: JournalIdentity | null, trades: number | null, mayRebase = false) {
   const written: JournalIdentity[] = [];
+  const proofs: (() => Promise<void>)[] = [];
+  const state = { trades };
+  const countTrades = async () => {
+    if (state.trades === null) throw new ConnectivityError("storage-away", "gone");
+    return state.trades;
+  };
   const store = {
     readIdentity: async () => known,
     writeIdentity: async (identity: JournalIdentity) => void written.push(identity),
@@ -18,9 +26,11 @@ function start(known: JournalIdentity | null, trades: number, mayRebase = false)
   const clock = { monotonicNs: () => 0, epochMs: () => 0 };
   const reading = readLedger({
     ...{ store, clock, log: recordingLog(), identity: OURS, mayRebase },
-    trades: { countTrades: async () => trades } as unknown as TradeStore,
+    trades: { countTrades } as unknown as TradeStore,
+    archive: { name: "the store", beginAnew: "begin anew" },
+    ...{ proveLater: (proof) => void proofs.push(proof), reach: (ask) => ask() },
   });
-  return { reading, written };
+  return { reading, written, proofs, state };
 }
 
 describe("the ledger at the start", () => {
@@ -34,6 +44,25 @@ describe("the ledger at the start", () => {
     const { reading, written } = start(null, 12);
     await expect(reading).rejects.toThrow(/^DATA_DIR: trading\.db is missing or empty, but .* 12 trades/);
     expect(written).toEqual([]);
+  });
+
+  it("reads the journal while the store of the trades is away, and proves later that none are without one", async () => {
+    const { reading, written, proofs, state } = start(null, null);
+    expect(await reading).toMatchObject({ kind: "restore", rebase: false });
+    expect(written).toEqual([]);
+    await expect(proofs[0]?.()).rejects.toMatchObject({ name: "ConnectivityError" });
+    state.trades = 3;
+    await expect(proofs[0]?.()).rejects.toThrow(/^DATA_DIR: .* but the store knows 3 trades/);
+    expect(written).toEqual([]);
+    state.trades = 0;
+    await proofs[0]?.();
+    expect(written).toEqual([OURS]);
+  });
+
+  it("asks no other store where the journal is known", async () => {
+    const { reading, proofs } = start(OURS, null);
+    expect(await reading).toMatchObject({ kind: "restore", rebase: false });
+    expect(proofs).toEqual([]);
   });
 
   it("does not take another account's journal, and names both", async () => {

@@ -3,10 +3,11 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { DEFAULT_LIMITS } from "#risk";
 import { startStandIns } from "#sim";
-import type { SqliteStores, SqliteTradingStore } from "#storage";
+import type { SqliteTradingStore } from "#storage";
 import { readConfig } from "../../src/system/config.ts";
 import { EngineHost } from "../../src/system/engine-host.ts";
 import { openMarket } from "../../src/system/open-market.ts";
+import type { OpenStores } from "../../src/system/open-stores.ts";
 import type { TradingFloor } from "../../src/system/trading/trading-floor.ts";
 import { recordingLog, scaledTime } from "../support/fake-time.ts";
 
@@ -84,7 +85,8 @@ describe("opening the market", () => {
     const opening = openMarket({
       ...{ config, clock: time, timers: time, random: () => 0.5, log, allowUnlisted: false, host },
       thresholds: () => ({ profitThresholdPct, minSpreadPct: 0n }),
-      stores: { opportunities, trades: { countTrades: async () => 0 } } as unknown as SqliteStores,
+      stores: { opportunities, trades: { countTrades: async () => 0 } } as unknown as OpenStores,
+      watch: { works: () => true, now: async () => {}, alsoOnce() {}, [Symbol.asyncDispose]: async () => {} },
       ...{ journalStore: EMPTY_JOURNAL, floor: FLOOR, limits: DEFAULT_LIMITS, observeOnly: false },
     });
     while (door.knocks() === 0) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -24,13 +24,7 @@ function anArchive() {
     ...{ clock: realTime, timers: realTime, log: recordingLog() },
     ...{ onDurable() {}, onWorks() {}, onWrite() {} },
   });
-  const writer = {
-    put: (record: TradeRecord) => void stored.push(record),
-    flush: async () => {},
-    stats: () => ({ failing: false, queued: 0 }),
-    close: async () => {},
-    [Symbol.asyncDispose]: async () => {},
-  };
+  const writer = { put: (record: TradeRecord) => void stored.push(record) };
   return { journal, archive: new TradeArchive(writer, journal), appended, answers, stored };
 }
 
@@ -49,6 +43,10 @@ it("stores at once what the journal holds already, and closes a trade only when 
   const { archive, appended, stored } = anArchive();
   archive.put(aTrade({ id: "T-9" }));
   expect(stored.map(({ id }) => id)).toEqual(["T-9"]);
+  archive.stored(aTrade({ id: "T-9", closedAtMs: null }));
+  await turn();
+  expect(appended).toEqual([]);
+  archive.stored(aTrade({ id: "T-9" }));
   await turn();
   expect(appended.map(({ closed }) => closed)).toEqual([["T-9"]]);
 });

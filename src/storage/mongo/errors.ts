@@ -1,4 +1,4 @@
-import { MongoError, MongoServerError } from "mongodb";
+import { BSON, MongoInvalidArgumentError, MongoServerError } from "mongodb";
 import { ConnectivityError, InvariantError, TandemError } from "#model";
 
 /**
@@ -15,13 +15,7 @@ const DUPLICATE_KEY = 11000;
 export function asStorageError(error: unknown): TandemError {
   if (error instanceof TandemError) return error;
   const message = withoutCredentials(error instanceof Error ? error.message : String(error));
-  if (error instanceof MongoServerError) {
-    if (isRefusal(error)) return new InvariantError("storage-row", message, { cause: error });
-    return away(message);
-  }
-  if (error instanceof MongoError) return away(message);
-  // The driver refuses to write the document, or the program is wrong; again would be the same.
-  return new InvariantError("storage-row", message, { cause: error });
+  return isRefusal(error) ? new InvariantError("storage-row", message, { cause: error }) : away(message);
 }
 
 /** An insert met a document of the same id that somebody else wrote in this moment. */
@@ -34,9 +28,16 @@ export function away(message: string): ConnectivityError {
   return new ConnectivityError("storage-away", message);
 }
 
-function isRefusal({ code, message }: MongoServerError): boolean {
-  if (typeof code === "number" && DOCUMENT_REFUSED.has(code)) return true;
-  return /larger than MaxDocumentSize|object to insert too large/i.test(message);
+/** Again would be the same. Whatever else comes, a bare error of the socket among it, says something of the server. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof MongoServerError) {
+    if (typeof error.code === "number" && DOCUMENT_REFUSED.has(error.code)) return true;
+    return /larger than MaxDocumentSize|object to insert too large/i.test(error.message);
+  }
+  // The driver cannot write the document, or the program is wrong.
+  return [BSON.BSONError, MongoInvalidArgumentError, RangeError, TypeError].some(
+    (refusal) => error instanceof refusal,
+  );
 }
 
 /** The driver names hosts only, but an address that somebody else put into a message must not pass either. */

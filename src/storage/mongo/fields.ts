@@ -2,6 +2,9 @@ import { Decimal128 } from "mongodb";
 import { InvariantError, USD_DECIMALS } from "#model";
 import { fromDecimal, toDecimal } from "./decimals.ts";
 
+/** The greatest time that a Date holds. https://tc39.es/ecma262/#sec-time-values-and-time-range */
+export const LAST_DATE_MS = 8.64e15;
+
 /** A document as the driver gives it; whatever it holds is looked at before it is believed. */
 export type Fields = Record<string, unknown>;
 

@@ -1,2 +1,2 @@
 /** The second store: a MongoDB server, which may go away and come back. */
-export { type MongoOptions, type MongoStores, openMongo } from "./open-mongo.ts";
+export { type MongoOptions, openMongo } from "./open-mongo.ts";

@@ -1,5 +1,5 @@
-import { type Db, MongoClient, type MongoClientOptions } from "mongodb";
-import { ConfigError, type Log } from "#model";
+import { type Db, MongoClient, type MongoClientOptions, MongoServerSelectionError } from "mongodb";
+import { type Clock, ConfigError, type Log, type TandemError } from "#model";
 import { asStorageError, away } from "./errors.ts";
 import { ensureIndexes } from "./indexes.ts";
 
@@ -7,6 +7,7 @@ export interface MongoLinkOptions {
   /** `mongodb://` or `mongodb+srv://`; may hold a password and is therefore never shown. */
   readonly url: string;
   readonly log: Log;
+  readonly clock: Clock;
   /** Once, when the server answered for the first time and before anything else is read or written. */
   readonly onFirst: (server: MongoServer) => Promise<void>;
 }
@@ -38,39 +39,31 @@ const LIMITS = {
   maxPoolSize: 8,
 } as const satisfies MongoClientOptions;
 
+/** After a vain search for the server nobody else searches for so long: they are told what it found. */
+const NO_SEARCH_NS = 1e9;
+
 /** Throws ConfigError that names MONGO_URL where the address cannot be understood; opens no connection yet. */
-export function createMongoLink({ url, log, onFirst }: MongoLinkOptions): MongoLink {
-  const client = openClient(url);
-  const database = client.db(databaseOf(url));
+export function createMongoLink(options: MongoLinkOptions): MongoLink {
+  const { clock } = options;
   const underWay = new Set<Promise<unknown>>();
-  let wasReady = false;
+  const preparing = createPreparation(options);
   let closing: Promise<void> | null = null;
   let ready: Promise<MongoServer> | null = null;
-
-  async function prepare(): Promise<MongoServer> {
-    const hello = await database.admin().command({ hello: 1 });
-    const hasTransactions = hello.setName !== undefined || hello.msg === "isdbgrid";
-    const server = { client, database, hasTransactions };
-    await ensureIndexes(database);
-    if (wasReady) return server;
-    await onFirst(server);
-    wasReady = true;
-    const host = client.options.hosts.map(String).join(",");
-    log.info("repository ready", { storage: "mongodb", host, database: database.databaseName });
-    if (!hasTransactions)
-      log.warning("MongoDB is no replica set: an opportunity and its window are stored one after the other");
-    return server;
-  }
+  let vain: { readonly untilNs: number; readonly failure: TandemError } | null = null;
 
   async function attempt<Result>(work: (server: MongoServer) => Promise<Result>): Promise<Result> {
     if (closing !== null) throw away("the database is closed");
+    if (vain !== null && clock.monotonicNs() < vain.untilNs) throw vain.failure;
+    ready ??= preparing.prepare();
+    const used = ready;
     try {
-      ready ??= prepare();
-      return await work(await ready);
+      return await work(await used);
     } catch (error) {
       const failure = asStorageError(error);
+      if (error instanceof MongoServerSelectionError)
+        vain = { untilNs: clock.monotonicNs() + NO_SEARCH_NS, failure };
       // What answers next may be another server, or an empty one: its indexes are looked at again.
-      if (failure.code === "storage-away") ready = null;
+      if (failure.code === "storage-away" && ready === used) ready = null;
       throw failure;
     }
   }
@@ -86,10 +79,55 @@ export function createMongoLink({ url, log, onFirst }: MongoLinkOptions): MongoL
       return running;
     },
     close() {
-      closing ??= Promise.all(underWay).then(() => client.close());
+      closing ??= Promise.all(underWay).then(preparing.close);
       return closing;
     },
   };
+}
+
+/** Connects and makes ready, one attempt at a time; after the first success `onFirst` is not called again. */
+function createPreparation({ url, log, onFirst }: MongoLinkOptions) {
+  let client: MongoClient | null = openClient(url);
+  let wasReady = false;
+
+  async function makeReady(reached: MongoClient): Promise<MongoServer> {
+    await reached.connect();
+    const database = reached.db(databaseOf(url));
+    const hello = await database.admin().command({ hello: 1 });
+    const server = {
+      ...{ client: reached, database },
+      hasTransactions: hello.setName !== undefined || hello.msg === "isdbgrid",
+    };
+    await ensureIndexes(database);
+    if (wasReady) return server;
+    await onFirst(server);
+    wasReady = true;
+    tellReady(server, log);
+    return server;
+  }
+
+  return {
+    async prepare(): Promise<MongoServer> {
+      client ??= openClient(url);
+      const used = client;
+      try {
+        return await makeReady(used);
+      } catch (error) {
+        // The driver gives up for good on a client whose first connection failed: the next attempt takes a new one.
+        client = null;
+        await used.close().catch(() => {});
+        throw error;
+      }
+    },
+    close: async () => await client?.close(),
+  };
+}
+
+function tellReady({ client, database, hasTransactions }: MongoServer, log: Log): void {
+  const host = client.options.hosts.map(String).join(",");
+  log.info("repository ready", { storage: "mongodb", host, database: database.databaseName });
+  if (!hasTransactions)
+    log.warning("MongoDB is no replica set: an opportunity and its window are stored one after the other");
 }
 
 function openClient(url: string): MongoClient {

@@ -1,6 +1,8 @@
-import type { OpportunityStore, TradeStore } from "#ledger";
+import type { OpportunityStore } from "#ledger";
 import type { Clock, Log } from "#model";
+import type { MainStores } from "../main-stores.ts";
 import { createRetention } from "../retention.ts";
+import { lastAuditSeq, listAudit, saveAudit } from "./audit-collection.ts";
 import { type Fields, time } from "./fields.ts";
 import { createMongoLink, type MongoLink, type MongoServer } from "./mongo-link.ts";
 import {
@@ -10,6 +12,7 @@ import {
   listOpportunities,
   saveBatch,
 } from "./opportunity-collection.ts";
+import { forgetSnapshots, listSnapshots, saveSnapshot } from "./snapshot-collection.ts";
 import { countTrades, dailyFigures, getTrade, listTrades, saveTrades } from "./trade-collection.ts";
 import { latestWindows, listWindows } from "./window-collection.ts";
 
@@ -22,22 +25,12 @@ export interface MongoOptions {
   readonly retentionMs?: number;
 }
 
-/** The ports on one database of a MongoDB server, and their end. */
-export interface MongoStores extends AsyncDisposable {
-  readonly opportunities: OpportunityStore;
-  readonly trades: TradeStore;
-  /** Rejects with ConnectivityError where the server does not take a write. */
-  check(): Promise<void>;
-  /** Finishes what was asked of it, then closes the connections. May be called twice. */
-  close(): Promise<void>;
-}
-
 /**
  * The stores on a server that need not be there yet: each call finds out anew, and the first one that is answered makes
  * the indexes and closes what a process that was killed left open. One Tandem a database: another one's open
  * opportunities would be taken for abandoned. Throws ConfigError that names MONGO_URL where the address is none.
  */
-export function openMongo(options: MongoOptions): MongoStores {
+export function openMongo(options: MongoOptions): MainStores {
   const link = createMongoLink({ ...options, onFirst: closeAbandoned });
   const close = () => link.close();
   return {
@@ -48,6 +41,16 @@ export function openMongo(options: MongoOptions): MongoStores {
       countTrades: (filter) => link.use((server) => countTrades(server, filter)),
       getTrade: (id) => link.use((server) => getTrade(server, id)),
       dailyFigures: (limit) => link.use((server) => dailyFigures(server, limit)),
+    },
+    snapshots: {
+      saveSnapshot: (snapshot) => link.use((server) => saveSnapshot(server, snapshot)),
+      listSnapshots: (query) => link.use((server) => listSnapshots(server, query)),
+      forgetSnapshots: (beforeMs) => link.use((server) => forgetSnapshots(server, beforeMs)),
+    },
+    audit: {
+      lastAuditSeq: () => link.use(lastAuditSeq),
+      saveAudit: (entries) => link.use((server) => saveAudit(server, entries)),
+      listAudit: (query) => link.use((server) => listAudit(server, query)),
     },
     check: () => link.use((server) => leaveMark(server, options.clock)),
     close,

@@ -1,6 +1,6 @@
 import type { DailyFigures, TradeFilter, TradePage, TradeQuery } from "#ledger";
 import type { TradeRecord } from "#model";
-import { type Fields, numberOf, time, timeOf, usdOf } from "./fields.ts";
+import { type Fields, LAST_DATE_MS, numberOf, time, timeOf, usdOf } from "./fields.ts";
 import type { MongoServer } from "./mongo-link.ts";
 import { readPage } from "./page.ts";
 import { type StateRule, saveStates } from "./save-states.ts";
@@ -56,9 +56,6 @@ async function lastClosedBefore(server: MongoServer, beforeMs: number): Promise<
   );
   return last === null ? null : timeOf(last, "closed_at");
 }
-
-/** The greatest time that a Date holds. https://tc39.es/ecma262/#sec-time-values-and-time-range */
-const LAST_DATE_MS = 8.64e15;
 
 /** Added up by the server, whose sums of Decimal128 are exact within its 34 digits. */
 async function figuresOf(server: MongoServer, startMs: number): Promise<DailyFigures> {

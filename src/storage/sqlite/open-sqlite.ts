@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { OpportunityStore, TradeStore } from "#ledger";
 import type { Clock, Log } from "#model";
+import type { MainStores } from "../main-stores.ts";
 import { createRetention } from "../retention.ts";
 import { startDatabaseThread } from "./database-thread.ts";
 import { DATABASE_FILE, type Repository } from "./repository.ts";
@@ -14,16 +14,10 @@ export interface SqliteOptions {
   readonly retentionMs?: number;
 }
 
-/** The ports on one database file, and its end. */
-export interface SqliteStores extends AsyncDisposable {
-  readonly opportunities: OpportunityStore;
-  readonly trades: TradeStore;
-  /** Writes a small row. Rejects with ConnectivityError where the file is gone, replaced or takes no write. */
-  check(): Promise<void>;
+/** The main store in one database file; `check` also fails where the file is gone or was replaced. */
+export interface SqliteStores extends MainStores {
   /** Copies the database into a file, while it is used. */
   backup(file: string): Promise<void>;
-  /** Finishes what was asked of it, then closes the file. May be called twice. */
-  close(): Promise<void>;
 }
 
 /**
@@ -55,6 +49,16 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
       countTrades: (filter) => thread.call("countTrades", filter),
       getTrade: (id) => thread.call("getTrade", id),
       dailyFigures: (limit) => thread.call("dailyFigures", limit),
+    },
+    snapshots: {
+      saveSnapshot: (snapshot) => thread.call("saveSnapshot", snapshot),
+      listSnapshots: (query) => thread.call("listSnapshots", query),
+      forgetSnapshots: (beforeMs) => thread.call("forgetSnapshots", beforeMs),
+    },
+    audit: {
+      lastAuditSeq: () => thread.call("lastAuditSeq"),
+      saveAudit: (entries) => thread.call("saveAudit", entries),
+      listAudit: (query) => thread.call("listAudit", query),
     },
     backup: (file) => thread.call("backup", file),
     check: () => thread.call("check", options.clock.epochMs()),

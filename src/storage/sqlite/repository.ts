@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type {
+  AuditEntry,
   DailyFigures,
+  InventorySnapshot,
   OpportunityBatch,
   OpportunityPage,
   OpportunityQuery,
@@ -9,12 +11,14 @@ import type {
   TradeQuery,
 } from "#ledger";
 import type { Opportunity, TradeRecord, Window } from "#model";
+import { createAuditTable } from "./audit-table.ts";
 import { backupDatabase } from "./backup/backup-database.ts";
 import { createFileGuard } from "./file-guard.ts";
 import { type DatabaseKind, openDatabase } from "./open-database.ts";
 import { createOpportunityTable } from "./opportunity-table.ts";
 import { SCHEMA_STEPS } from "./schema.ts";
 import type { Served } from "./serve-thread.ts";
+import { createSnapshotTable } from "./snapshot-table.ts";
 import { createStatements } from "./statements.ts";
 import { createTradeTable } from "./trade-table.ts";
 import { inTransaction } from "./transaction.ts";
@@ -47,6 +51,12 @@ export interface Repository extends Served {
   countTrades(filter: TradeFilter): number;
   getTrade(id: string): TradeRecord | null;
   dailyFigures(limit: number): readonly DailyFigures[];
+  saveSnapshot(snapshot: InventorySnapshot): void;
+  listSnapshots(query: { readonly limit: number; readonly beforeMs?: number }): readonly InventorySnapshot[];
+  forgetSnapshots(beforeMs: number): number;
+  lastAuditSeq(): number;
+  saveAudit(entries: readonly AuditEntry[]): void;
+  listAudit(query: { readonly limit: number; readonly before?: number }): readonly AuditEntry[];
 }
 
 /** Opens the folder's database. Throws ConfigError; see openDatabase. */
@@ -59,6 +69,8 @@ export function openRepository(dir: string): Repository {
   const windows = createWindowTable(statements);
   const mark = statements("INSERT OR REPLACE INTO last_check (id, at) VALUES (1, ?)");
   const trades = createTradeTable(statements);
+  const snapshots = createSnapshotTable(statements);
+  const audit = createAuditTable(statements);
   return {
     save: (batch) =>
       inTransaction(database, () => {
@@ -80,6 +92,12 @@ export function openRepository(dir: string): Repository {
     countTrades: trades.count,
     getTrade: trades.get,
     dailyFigures: trades.daily,
+    saveSnapshot: (snapshot) => inTransaction(database, () => snapshots.save(snapshot)),
+    listSnapshots: snapshots.list,
+    forgetSnapshots: (beforeMs) => inTransaction(database, () => snapshots.deleteBefore(beforeMs)),
+    lastAuditSeq: audit.last,
+    saveAudit: (entries) => inTransaction(database, () => audit.save(entries)),
+    listAudit: audit.list,
     guard: guard.check,
     close() {
       database.close();

@@ -109,4 +109,23 @@ export const SCHEMA_STEPS: readonly string[] = [
   `
   CREATE TABLE last_check (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE inventory_snapshots (
+    timestamp INTEGER NOT NULL,
+    venue TEXT NOT NULL,
+    asset TEXT NOT NULL,
+    total TEXT NOT NULL,
+    available TEXT NOT NULL,
+    reserved TEXT NOT NULL,
+    in_flight TEXT NOT NULL,
+    value_usd TEXT,
+    PRIMARY KEY (timestamp, venue, asset)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY,
+    timestamp INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

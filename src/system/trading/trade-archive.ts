@@ -5,43 +5,25 @@ import type { JournalQueue } from "./journal-queue.ts";
 /**
  * Keeps every state of a trade for reading, once the journal holds it: a state that a crash takes back must never
  * have been stored, or a trade that nobody knows would be shown as open for ever. One that is closed leaves the
- * journal's replay only when its last state is stored, so that a crash in between loses no trade.
+ * journal's replay only when its last state is stored, so that a crash in between loses no trade, however long the
+ * store is away. Nothing is kept here meanwhile: the writer holds the last state of each trade that waits.
  */
 export class TradeArchive {
-  readonly #writer: TradeWriter;
+  readonly #writer: Pick<TradeWriter, "put">;
   readonly #journal: JournalQueue;
-  #unstored: string[] = [];
-  #flushing = false;
 
-  constructor(writer: TradeWriter, journal: JournalQueue) {
+  constructor(writer: Pick<TradeWriter, "put">, journal: JournalQueue) {
     this.#writer = writer;
     this.#journal = journal;
   }
 
   put(record: TradeRecord): void {
-    this.#journal.afterwards(() => this.#store(record));
+    this.#journal.afterwards(() => this.#writer.put(record));
   }
 
-  #store(record: TradeRecord): void {
-    this.#writer.put(record);
+  /** The writer stored this state. */
+  stored(record: TradeRecord): void {
     if (record.closedAtMs === null) return;
-    this.#unstored.push(record.id);
-    void this.#flush();
-  }
-
-  async #flush(): Promise<void> {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    while (this.#unstored.length > 0) {
-      const ids = this.#unstored.splice(0);
-      await this.#writer.flush();
-      if (this.#writer.stats().failing) {
-        // The writer goes on by itself; these are looked at again with the next trade, or after a restart.
-        this.#unstored.unshift(...ids);
-        break;
-      }
-      this.#journal.put({ records: [], transfers: [], closed: ids, risk: null, audit: [] }, []);
-    }
-    this.#flushing = false;
+    this.#journal.put({ records: [], transfers: [], closed: [record.id], risk: null, audit: [] }, []);
   }
 }

@@ -2,7 +2,7 @@ import type { CommandAnswer, EngineEvent, OperatorCommand, TradingEffect } from 
 import { type Metrics, viewTrade } from "#gateway";
 import type { AuditNote } from "#ledger";
 import type { TradeRecord, VenueName } from "#model";
-import { createTradeWriter, type SqliteStores, type SqliteTradingStore, type TradeWriter } from "#storage";
+import { createTradeWriter, type MainStores, type SqliteTradingStore, type TradeWriter } from "#storage";
 import type { BackendOptions } from "../backend-options.ts";
 import type { EngineHost } from "../engine-host.ts";
 import type { LatencyWindow } from "../latency-window.ts";
@@ -14,7 +14,7 @@ import { TradingHost } from "./trading-host.ts";
 
 export interface TradingFloorOptions extends BackendOptions {
   readonly host: EngineHost;
-  readonly stores: SqliteStores;
+  readonly stores: MainStores;
   readonly journalStore: SqliteTradingStore;
   readonly metrics: Metrics;
   readonly sendLatency: LatencyWindow;
@@ -51,10 +51,14 @@ export class TradingFloor implements AsyncDisposable {
       onWorks: (works) => this.#deliver({ kind: "storage", receivedNs: clock.monotonicNs(), works }),
       onWrite: (seconds) => metrics.journalWrite(seconds),
     });
-    this.writer = createTradeWriter({ store: stores.trades, clock, timers, log, metrics });
+    this.writer = createTradeWriter({
+      ...{ store: stores.trades, clock, timers, log, metrics },
+      onStored: (record) => archive.stored(record),
+    });
+    const archive = new TradeArchive(this.writer, this.journal);
     this.#counterparties = this.#onPaper();
     this.#host = new TradingHost({
-      ...{ clock, metrics, journal: this.journal, archive: new TradeArchive(this.writer, this.journal) },
+      ...{ clock, metrics, journal: this.journal, archive },
       ...{ sendLatency: options.sendLatency, exposureTime: options.exposureTime },
       deliver: (event) => host.deliver(event),
       counterparties: () => this.#counterparties,
@@ -93,6 +97,8 @@ export class TradingFloor implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.journal.close();
     await this.writer.close();
+    // What was stored just now leaves the replay.
+    await this.journal.close();
   }
 
   #deliver(event: EngineEvent): void {
