@@ -57,36 +57,30 @@ const ATTRIBUTION_FIELDS = [
   "reserve_usd",
 ] as const satisfies readonly AttributionField[];
 
-/** What may hold words of a venue or an operator, so that a spreadsheet must not take them for a formula. */
-const TEXT: ReadonlySet<PlainField> = new Set([
-  "id",
-  "trade_id",
-  "opportunity_id",
-  "window_id",
-  "asset",
-  "status_reason",
-  "cex_order_id",
-  "dex_tx_sig",
-]);
-
 /** The first line, RFC 4180: commas and CRLF. */
 export const CSV_HEADER = `${[...FIELDS, ...ATTRIBUTION_FIELDS.map((field) => `attribution_${field}`)].join(",")}\r\n`;
 
 /** One trade as one record, its line end included; a field that is null is empty. */
 export function csvRow(record: TradeRecord): string {
   const trade = viewTrade(record);
-  const plain = FIELDS.map((field) => cell(trade[field], TEXT.has(field)));
-  const attributed = ATTRIBUTION_FIELDS.map((field) => cell(trade.attribution?.[field] ?? null, false));
+  const plain = FIELDS.map((field) => cell(trade[field]));
+  const attributed = ATTRIBUTION_FIELDS.map((field) => cell(trade.attribution?.[field] ?? null));
   return `${[...plain, ...attributed].join(",")}\r\n`;
 }
 
-function cell(value: string | number | boolean | null, isText: boolean): string {
+function cell(value: string | number | boolean | null): string {
   if (value === null) return "";
-  const text = isText ? neutralised(String(value)) : String(value);
+  const text = neutralised(String(value));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A spreadsheet runs what starts like a formula, also behind a tab or a line end; an apostrophe stops it. */
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/**
+ * A spreadsheet runs what starts like a formula, also behind a tab or a line end or in full width; an apostrophe
+ * stops it. What is a number and nothing else is left alone, whatever column it is in: a loss stays a number,
+ * and no list of columns has to be kept of where words may come from.
+ */
 function neutralised(text: string): string {
-  return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) && !NUMBER.test(text) ? `'${text}` : text;
 }

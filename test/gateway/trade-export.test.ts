@@ -70,9 +70,23 @@ describe("GET /api/v1/trades/export", () => {
     ["a minus", "-2+3", "'-2+3"],
     ["a formula behind a tab", "\t=1", "'\t=1"],
     ["a formula that is quoted as well", '=A1,"x"', `'=A1,"x"`],
+    ["a formula in full width", "\uff1d1+1", "'\uff1d1+1"],
+    ["a formula behind a line end", "\r\n=1", "'\r\n=1"],
+    ["a command of another program", "=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"],
+    ["a sum that starts like a loss", "-1.5*A1", "'-1.5*A1"],
   ])("keeps %s in a text from doing harm", async (_name, statusReason, cell) => {
     const started = await start({ trades: createMemoryTrades([aTrade({ statusReason })]) });
     expect((await exported(started))[0]?.status_reason).toBe(cell);
+  });
+
+  it("guards every column, and leaves what is a number a number", async () => {
+    const hostile = aTrade({ id: "=1", cexOrderId: "+cmd", dexTxSig: "@x", pnlUsd: -1_500_000_000n });
+    const started = await start({ trades: createMemoryTrades([hostile]) });
+    const [row = {}] = await exported(started);
+    expect(row).toMatchObject({ id: "'=1", trade_id: "'=1", cex_order_id: "'+cmd", dex_tx_sig: "'@x" });
+    expect(row).toMatchObject({ pnl_usd: "-1.5", pnl_abs: "-1.5", attribution_depth_usd: "-0.4" });
+    for (const [column, cell] of Object.entries(row))
+      expect(/^[=+@\t\r]|^-(?!\d+(\.\d+)?$)/.test(cell), `${column}: ${cell}`).toBe(false);
   });
 
   it("filters as the listing does", async () => {

@@ -20,7 +20,7 @@ async function duplicatesIn({ database }: MongoPlace, collection: string) {
     .toArray();
 }
 
-describe.skipIf(!hasMongo)("a MongoDB server that goes away", () => {
+describe.skipIf(!hasMongo)("a MongoDB server that goes away", { timeout: 120_000 }, () => {
   it("is told of within seconds, and used again once it answers", async () => {
     await using place = await mongoPlace();
     const { proxy, url } = await throughProxy(place.url);

@@ -27,6 +27,8 @@ export function createPerimeter(options: PerimeterOptions): Perimeter {
     refusal(request, address) {
       if (!isListed(address)) return new HttpError(403, "this address is not in IP_ALLOWLIST");
       if (request.rawHeaders.length > 2 * MAX_HEADERS) return new HttpError(431, "too many headers");
+      // A whole address names a host of its own, which a proxy would go by and which nothing here checks.
+      if (request.url?.startsWith("/") !== true) return new HttpError(400, "the target must be a path");
       if (!isOurs(request.headers.host ?? "") || countHosts(request.rawHeaders) !== 1)
         return new HttpError(403, "this host is neither HOST nor one of ALLOWED_ORIGINS");
       if (changesOrListens(request) && !isWelcome(request.headers))

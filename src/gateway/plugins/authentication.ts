@@ -33,7 +33,8 @@ export async function installAuthentication(app: GatewayApp, access: Access): Pr
     },
   });
   demandRoles(app);
-  app.addHook("onRequest", async (request) => {
+  // After the limits on calls, which also count those that are refused here, and before any body is read.
+  app.addHook("preParsing", async (request) => {
     const needed = neededRole(request);
     if (needed === "public") return;
     const principal = await principalOf(request, access);

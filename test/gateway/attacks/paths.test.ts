@@ -13,6 +13,7 @@ async function withSecret() {
   const secret = join(servers.distDir, "..", "tandem-secret.txt");
   writeFileSync(secret, SECRET);
   symlinkSync(secret, join(servers.distDir, "assets", "link.txt"));
+  symlinkSync(join(servers.distDir, ".."), join(servers.distDir, "assets", "up"));
   writeFileSync(join(servers.distDir, ".env"), SECRET);
   return servers;
 }
@@ -34,6 +35,7 @@ const PATHS = [
   "/%00../tandem-secret.txt",
   "/index.html%00.txt",
   "/assets/link.txt",
+  "/assets/up/tandem-secret.txt",
   "/.env",
   "/%2eenv",
   "//etc/passwd",

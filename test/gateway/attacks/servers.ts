@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
 import {
   type ConsoleServer,
@@ -40,7 +40,7 @@ export function serversOfThisFile(): (
     endings.push(() => api.gateway.close());
     const apiPort = await api.gateway.listen();
     const distDir = buildDist();
-    endings.push(async () => rmSync(distDir, { recursive: true, force: true }));
+    endings.push(async () => rmSync(dirname(distDir), { recursive: true, force: true }));
     const consoleLog = createRecordedLog();
     const { allowedOrigins = [], ipAllowlist = [], consoleKey = null, serverLimits = {} } = changes;
     const server = await createConsoleServer({
@@ -53,9 +53,10 @@ export function serversOfThisFile(): (
   };
 }
 
+/** In a folder of its own, so that a test can put something beside it. */
 function buildDist(): string {
-  const distDir = mkdtempSync(join(tmpdir(), "tandem-attacked-"));
-  mkdirSync(join(distDir, "assets"));
+  const distDir = join(mkdtempSync(join(tmpdir(), "tandem-attacked-")), "dist");
+  mkdirSync(join(distDir, "assets"), { recursive: true });
   writeFileSync(join(distDir, "index.html"), "<!doctype html><title>console</title>");
   writeFileSync(join(distDir, "assets", "index-Bx81.js"), "export {}");
   return distDir;

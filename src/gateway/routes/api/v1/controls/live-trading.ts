@@ -19,7 +19,7 @@ export function liveTradingRoute(app: GatewayApp, deps: GatewayDeps): void {
     {
       config: { role: "admin", rateLimit: { max: 120 } },
       // Before the body is read: in the demo no body, however malformed, gets another answer.
-      onRequest: async () => {
+      preParsing: async () => {
         if (deps.mode !== "live") throw new RejectedError(deps.mode, NEVER[deps.mode]);
       },
       schema: {
