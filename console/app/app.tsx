@@ -4,6 +4,7 @@ import { TooltipProvider } from "../components/tooltip.tsx";
 import { createLive } from "../lib/live.ts";
 import { LiveProvider } from "../lib/live-context.tsx";
 import { router } from "./router.tsx";
+import { SessionGate } from "./session-gate.tsx";
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true } },
@@ -14,11 +15,13 @@ const live = createLive(queryClient);
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <LiveProvider live={live}>
-        <TooltipProvider>
-          <RouterProvider router={router} />
-        </TooltipProvider>
-      </LiveProvider>
+      <SessionGate>
+        <LiveProvider live={live}>
+          <TooltipProvider>
+            <RouterProvider router={router} />
+          </TooltipProvider>
+        </LiveProvider>
+      </SessionGate>
     </QueryClientProvider>
   );
 }

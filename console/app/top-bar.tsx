@@ -3,6 +3,7 @@ import { Segmented } from "../components/segmented.tsx";
 import { useTimeZone } from "../lib/preferences.ts";
 import { ModeBadge } from "./mode-badge.tsx";
 import { StreamBadge } from "./stream-badge.tsx";
+import { UserMenu } from "./user-menu.tsx";
 import { VenuePill } from "./venue-pill.tsx";
 
 const ZONES = [
@@ -27,7 +28,8 @@ export function TopBar() {
           </Link>
           <ModeBadge />
         </div>
-        <div className="order-2 md:order-3">
+        <div className="order-2 flex items-center gap-3 md:order-3">
+          <UserMenu />
           <Segmented label="Clock" testId="time-zone" value={zone} options={ZONES} onChange={setZone} />
         </div>
         <div className="order-3 -mx-3 flex h-9 w-[calc(100%+1.5rem)] items-center gap-2.5 border-line border-t px-3 md:order-2 md:mx-0 md:ml-auto md:h-auto md:w-auto md:gap-5 md:border-0 md:px-0">

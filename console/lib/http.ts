@@ -30,8 +30,8 @@ export async function get<Body>(
   signal: AbortSignal,
   alsoAnswers: readonly number[] = [],
 ): Promise<Body> {
-  const response = await fetch(path, { signal, headers: { accept: "application/json" } });
-  return await read(response, schema, alsoAnswers);
+  const ask = () => fetch(path, { signal, headers: { accept: "application/json" } });
+  return await read(await inSession(path, ask), schema, alsoAnswers);
 }
 
 /** Changes something. Throws `ApiError` with the server's own words where it is refused. */
@@ -40,12 +40,47 @@ export async function send<Body>(
   path: string,
   { body, schema }: { body: unknown; schema: Schema<Body> },
 ): Promise<Body> {
-  const response = await fetch(path, {
-    method,
-    headers: { accept: "application/json", "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  return await read(response, schema, []);
+  const ask = () =>
+    fetch(path, {
+      method,
+      headers: { accept: "application/json", "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  return await read(await (path.startsWith(AUTH) ? ask() : inSession(path, ask)), schema, []);
+}
+
+const AUTH = "/api/v1/auth/";
+const listeners = new Set<() => void>();
+
+/** Calls the listener when a session has ended under way; the returned function ends it. */
+export function onSignedOut(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+/** An access token lasts minutes: where it is refused, a new one is fetched by the cookie and the call made again, once. */
+async function inSession(path: string, ask: () => Promise<Response>): Promise<Response> {
+  const response = await ask();
+  if (response.status !== 401) return response;
+  if (await renewed()) return await ask();
+  // Whoever asks who is logged in sees the answer itself.
+  if (!path.startsWith(AUTH)) for (const listener of listeners) listener();
+  return response;
+}
+
+let renewing: Promise<boolean> | null = null;
+
+/** One at a time, however many calls were refused: a refresh token that is used twice ends the session. */
+function renewed(): Promise<boolean> {
+  renewing ??= fetch(`${AUTH}refresh`, { method: "POST" })
+    .then((response) => response.ok)
+    .catch(() => false)
+    .finally(() => {
+      renewing = null;
+    });
+  return renewing;
 }
 
 async function read<Body>(

@@ -3,6 +3,7 @@ import type { TradeFilter } from "./trade-api.ts";
 
 /** Names of what the query cache holds. */
 export const queryKeys = {
+  me: ["me"] as const,
   status: ["status"] as const,
   opportunities: (filter: OpportunityFilter) => ["opportunities", filter] as const,
   opportunity: (id: string) => ["opportunity", id] as const,

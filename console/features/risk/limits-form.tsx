@@ -9,6 +9,7 @@ import {
   type LimitReview,
   reviewLimits,
 } from "../../lib/limits.ts";
+import { useMay } from "../../lib/session-context.tsx";
 import type { RiskOverview } from "../../lib/wire.ts";
 import { LimitInput } from "./limit-input.tsx";
 import { LimitsDialog } from "./limits-dialog.tsx";
@@ -18,6 +19,7 @@ export function LimitsForm({ risk }: { risk: RiskOverview }) {
   const [draft, setDraft] = useState<LimitDraft>({});
   const [refused, setRefused] = useState<ApiError | null>(null);
   const [asked, setAsked] = useState(false);
+  const may = useMay("operator");
   const review = reviewLimits(risk, draft);
   const close = useCallback(() => setAsked(false), []);
   const type = (key: LimitKey, text: string) => {
@@ -40,7 +42,7 @@ export function LimitsForm({ risk }: { risk: RiskOverview }) {
         noValidate
         className="flex flex-1 flex-col gap-4 px-4 pb-4"
       >
-        <div className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
+        <fieldset disabled={!may} className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
           {LIMIT_FIELDS.map((field) => (
             <LimitInput
               key={field.key}
@@ -51,8 +53,10 @@ export function LimitsForm({ risk }: { risk: RiskOverview }) {
               onType={(text) => type(field.key, text)}
             />
           ))}
-        </div>
-        <FormFoot review={review} touched={Object.keys(draft).length > 0} onDrop={() => setDraft({})} />
+        </fieldset>
+        {may && (
+          <FormFoot review={review} touched={Object.keys(draft).length > 0} onDrop={() => setDraft({})} />
+        )}
       </form>
       {asked && review.patch !== null && (
         <LimitsDialog

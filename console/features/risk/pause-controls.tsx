@@ -1,6 +1,7 @@
 import { Pause, Play } from "lucide-react";
 import { useCallback, useState } from "react";
 import { Button } from "../../components/button.tsx";
+import { useMay } from "../../lib/session-context.tsx";
 import type { RiskOverview } from "../../lib/wire.ts";
 import { PauseDialog } from "./pause-dialog.tsx";
 import { ResumeDialog } from "./resume-dialog.tsx";
@@ -9,7 +10,9 @@ import { ResumeDialog } from "./resume-dialog.tsx";
 export function PauseControls({ risk }: { risk: RiskOverview }) {
   const [asked, setAsked] = useState<"pause" | "resume" | null>(null);
   const close = useCallback(() => setAsked(null), []);
+  const may = useMay("operator");
   const held = risk.lasting_causes.length > 0;
+  if (!may) return null;
   return (
     <div className="flex gap-2">
       <Button data-testid="pause-button" onClick={() => setAsked("pause")}>

@@ -4,6 +4,7 @@ import { Button } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { useStatus } from "../../lib/queries.ts";
 import { useSetObserveOnly } from "../../lib/risk-queries.ts";
+import { useMay } from "../../lib/session-context.tsx";
 import type { Mode, RiskOverview } from "../../lib/wire.ts";
 import { LiveDialog } from "./live-trading.tsx";
 
@@ -34,20 +35,24 @@ export function ObserveOnly({ risk }: StandingProps) {
   const { data: status } = useStatus();
   const [asked, setAsked] = useState(false);
   const close = useCallback(() => setAsked(false), []);
+  // Real orders are an admin's to switch on; everything that makes it safer is any operator's.
+  const may = useMay(status?.mode === "live" && risk.observe_only ? "admin" : "operator");
   const why = status === undefined ? "The mode is not known yet." : whyFixed(status.mode, risk.observe_only);
   return (
     <Standing
       name="Observe only"
       testId="observe-only"
       action={
-        <Button
-          size="small"
-          data-testid="observe-only-button"
-          disabled={why !== null}
-          onClick={() => setAsked(true)}
-        >
-          {buttonText(status?.mode, risk.observe_only)}
-        </Button>
+        may && (
+          <Button
+            size="small"
+            data-testid="observe-only-button"
+            disabled={why !== null}
+            onClick={() => setAsked(true)}
+          >
+            {buttonText(status?.mode, risk.observe_only)}
+          </Button>
+        )
       }
     >
       <span className="inline-flex items-center gap-1.5">

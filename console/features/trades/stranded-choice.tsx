@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
+import { useMay } from "../../lib/session-context.tsx";
 import type { Resolution } from "../../lib/trade-api.ts";
 import { useResolveTrade } from "../../lib/trade-queries.ts";
 import { residualText } from "../../lib/trade-text.ts";
@@ -26,6 +27,7 @@ const CHOICES = {
 export function StrandedChoice({ row }: { row: Trade }) {
   const [action, setAction] = useState<Resolution["action"] | null>(null);
   const close = useCallback(() => setAction(null), []);
+  const may = useMay("operator");
   return (
     <section
       aria-label="Stranded"
@@ -41,14 +43,16 @@ export function StrandedChoice({ row }: { row: Trade }) {
           </span>
         </p>
       </div>
-      <div className="flex flex-wrap gap-2">
-        <Button data-testid="resolve-retry" onClick={() => setAction("retry")}>
-          {CHOICES.retry.label}
-        </Button>
-        <Button data-testid="resolve-accept" onClick={() => setAction("accept")}>
-          {CHOICES.accept.label}
-        </Button>
-      </div>
+      {may && (
+        <div className="flex flex-wrap gap-2">
+          <Button data-testid="resolve-retry" onClick={() => setAction("retry")}>
+            {CHOICES.retry.label}
+          </Button>
+          <Button data-testid="resolve-accept" onClick={() => setAction("accept")}>
+            {CHOICES.accept.label}
+          </Button>
+        </div>
+      )}
       {action !== null && <ResolveDialog key={action} row={row} action={action} onClose={close} />}
     </section>
   );
