@@ -16,7 +16,7 @@ export function UserMenu() {
   if (authentication === "off") return null;
   return (
     <div className="flex items-center gap-2" data-testid="user-menu">
-      <span className="inline-flex items-center gap-1.5 text-[12px] text-soft">
+      <span className="inline-flex items-center gap-1.5 text-[12px] text-soft max-sm:sr-only">
         <UserRound aria-hidden className="size-4" /> {name}
         <span className="text-muted max-sm:hidden">{role}</span>
       </span>

@@ -32,6 +32,8 @@ export interface GatewayDeps {
   readonly access: Access;
   /** Null where storage could not be opened: what needs it answers 503 `Database not initialized`. */
   readonly store: OpportunityStore | null;
+  /** Rises with every write to opportunities, windows and trades; null while the storage does not work. */
+  revision(): number | null;
   /** Null where storage could not be opened. */
   readonly trades: TradeStore | null;
   /** What the ledger booked for a trade, oldest first; [] where there is nothing. */

@@ -6,6 +6,11 @@ export function encodeCursor(key: PageKey): string {
   return Buffer.from(`${key.timestampMs}.${key.id}`).toString("base64url");
 }
 
+/** Null on the last page. */
+export function wireCursor(key: PageKey | null): string | null {
+  return key === null ? null : encodeCursor(key);
+}
+
 /** The exact inverse. Throws InputError on anything that encodeCursor did not make. */
 export function decodeCursor(cursor: string): PageKey {
   const [, digits, id] = /^(\d{1,15})\.(.{1,200})$/s.exec(Buffer.from(cursor, "base64url").toString()) ?? [];

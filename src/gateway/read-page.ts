@@ -3,7 +3,8 @@ import type { PageKey } from "#ledger";
 /** Rows that are taken over and written out in one turn of the event loop, about a third of a millisecond. */
 const ROWS_A_TURN = 100;
 
-interface Query {
+/** Which rows of a listing to read at a time. */
+export interface ListPiece {
   readonly limit: number;
   readonly cursor?: PageKey;
 }
@@ -15,8 +16,8 @@ interface Page<Row> {
 
 /** Reads a page in small pieces, so that prices and decisions pass in between however long it is. */
 export async function readPage<Row, View>(
-  query: Query,
-  list: (piece: Query) => Promise<Page<Row>>,
+  query: ListPiece,
+  list: (piece: ListPiece) => Promise<Page<Row>>,
   view: (row: Row) => View,
 ): Promise<{ readonly views: View[]; readonly nextCursor: PageKey | null }> {
   const views: View[] = [];
@@ -34,7 +35,7 @@ export async function readPage<Row, View>(
  * and one piece at a time is in memory. Rows that are added in front meanwhile are not seen, none comes twice.
  */
 export async function* readPieces<Row>(
-  list: (piece: Query) => Promise<Page<Row>>,
+  list: (piece: ListPiece) => Promise<Page<Row>>,
 ): AsyncGenerator<readonly Row[]> {
   let cursor: PageKey | null = null;
   do {
@@ -44,6 +45,6 @@ export async function* readPieces<Row>(
   } while (cursor !== null);
 }
 
-function piece(limit: number, cursor: PageKey | null): Query {
+function piece(limit: number, cursor: PageKey | null): ListPiece {
   return cursor === null ? { limit } : { limit, cursor };
 }

@@ -1,5 +1,6 @@
 /** Layer `storage`: the ledger's ports on SQLite and on MongoDB, and the writers that keep the engine from waiting for it. */
 export { type AuditCopierOptions, createAuditCopier } from "./audit-copier.ts";
+export { type CountedStores, countWrites } from "./count-writes.ts";
 export type { MainStores } from "./main-stores.ts";
 export { type MongoOptions, openMongo } from "./mongo/index.ts";
 export {

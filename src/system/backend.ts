@@ -67,6 +67,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       ...{ mode: config.mode, version: VERSION, clock, timers, log, metrics, status, access },
       store: stores.opportunities,
       trades: stores.trades,
+      revision: () => (parts.storageWorks() ? stores.revision() : null),
       transfersOf: (tradeId) => journalStore.transfersOf(tradeId),
       listAudit: async (query) => (await journalStore.listAudit(query)).map(wireAudit),
       inventory: () => inventoryRows(trading()),

@@ -1,9 +1,9 @@
 import type { Clock, Log } from "#model";
-import { type MainStores, openMongo, openSqlite } from "#storage";
+import { type CountedStores, countWrites, openMongo, openSqlite } from "#storage";
 import type { Config } from "./config.ts";
 
 /** The main store that was chosen, with the words that an operator reads of it. */
-export interface OpenStores extends MainStores {
+export interface OpenStores extends CountedStores {
   readonly name: string;
   /** What to do with it to begin anew, as part of a sentence. */
   readonly beginAnew: string;
@@ -21,9 +21,9 @@ export async function openStores(
 ): Promise<OpenStores> {
   if (mongoUrl !== null) {
     const beginAnew = "name another database in MONGO_URL";
-    return { ...openMongo({ url: mongoUrl, clock, log }), name: "MongoDB", beginAnew, held: {} };
+    return { ...countWrites(openMongo({ url: mongoUrl, clock, log })), name: "MongoDB", beginAnew, held: {} };
   }
   const stores = await openSqlite({ dir: dataDir, clock, log });
   const beginAnew = "move arbitrage.db away as well";
-  return { ...stores, name: "arbitrage.db", beginAnew, held: { "arbitrage.db": stores.backup } };
+  return { ...countWrites(stores), name: "arbitrage.db", beginAnew, held: { "arbitrage.db": stores.backup } };
 }

@@ -58,6 +58,7 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     access: changes.access ?? (await createTestAccess(time.clock)).access,
     metrics: createMetrics({ status, venues: ["gemini", "solana"], assets: ["SOL-USD"] }),
     store: createMemoryStore(),
+    revision: () => null,
     status,
     async inject({ asset = "SOL-USD", direction, spreadPct }) {
       if (asset !== "SOL-USD") throw new InputError("asset", `asset: ${asset} is not configured`);

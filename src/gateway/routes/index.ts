@@ -1,6 +1,7 @@
 /** Every route; a file's path is its URL. */
 import type { GatewayApp } from "../app.ts";
 import type { GatewayDeps } from "../deps.ts";
+import { createPageCache } from "../page-cache.ts";
 import type { StreamHub } from "../stream/hub.ts";
 import { metricsRoute } from "./api/metrics.ts";
 import { apiKeyRoutes } from "./api/v1/api-keys.ts";
@@ -29,10 +30,11 @@ import { streamRoute } from "./api/ws.ts";
 import { openApiRoute } from "./openapi.ts";
 
 export function installRoutes(app: GatewayApp, deps: GatewayDeps, hub: StreamHub): void {
+  const pages = createPageCache({ timers: deps.timers, revision: () => deps.revision() });
   statusRoute(app, deps);
-  opportunityRoutes(app, deps);
+  opportunityRoutes(app, deps, pages);
   windowsRoute(app, deps);
-  tradeRoutes(app, deps);
+  tradeRoutes(app, deps, pages);
   exportRoute(app, deps);
   resolveRoute(app, deps);
   inventoryRoute(app, deps);

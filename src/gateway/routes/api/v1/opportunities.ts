@@ -5,13 +5,15 @@ import { errorBody, opportunity, opportunityPage, opportunityQuery } from "#wire
 import type { GatewayApp } from "../../../app.ts";
 import type { GatewayDeps } from "../../../deps.ts";
 import { HttpError } from "../../../http-error.ts";
+import { sendJson } from "../../../json-text.ts";
 import { viewOpportunity } from "../../../opportunity-view.ts";
-import { decodeCursor, encodeCursor } from "../../../page-cursor.ts";
+import type { PageCache } from "../../../page-cache.ts";
+import { decodeCursor, wireCursor } from "../../../page-cursor.ts";
 import { presentStore } from "../../../present-store.ts";
-import { readPage } from "../../../read-page.ts";
+import { type ListPiece, readPage } from "../../../read-page.ts";
 
 /** `GET /api/v1/opportunities`, newest first in stable pages, and one of them by its id. */
-export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps): void {
+export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps, pages: PageCache): void {
   app.get(
     "/api/v1/opportunities",
     {
@@ -26,18 +28,15 @@ export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps): void {
         response: { 200: opportunityPage, 422: errorBody, 503: errorBody },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const store = presentStore(deps.store);
       const query = toQuery(request.query);
-      const page = await readPage(
-        query,
-        (piece) => store.listOpportunities({ ...query, ...piece }),
-        viewOpportunity,
-      );
-      return {
-        opportunities: page.views,
-        next_cursor: page.nextCursor === null ? null : encodeCursor(page.nextCursor),
+      const make = async () => {
+        const list = (piece: ListPiece) => store.listOpportunities({ ...query, ...piece });
+        const page = await readPage(query, list, viewOpportunity);
+        return JSON.stringify({ opportunities: page.views, next_cursor: wireCursor(page.nextCursor) });
       };
+      return sendJson(reply, await pages.read(request.url, make));
     },
   );
   app.get(

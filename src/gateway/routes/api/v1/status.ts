@@ -1,9 +1,18 @@
 import { status } from "#wire";
 import type { GatewayApp } from "../../../app.ts";
 import type { GatewayDeps } from "../../../deps.ts";
+import { sendJson } from "../../../json-text.ts";
+import { oncePerTurn } from "../../../once-per-turn.ts";
 
 /** `GET /api/v1/status`: the same body whatever the state, 503 when it is `unhealthy`. */
 export function statusRoute(app: GatewayApp, deps: GatewayDeps): void {
+  const current = oncePerTurn(() => {
+    const body = deps.status();
+    return {
+      code: body.status === "unhealthy" ? (503 as const) : (200 as const),
+      text: JSON.stringify(body),
+    };
+  });
   app.get(
     "/api/v1/status",
     {
@@ -17,8 +26,8 @@ export function statusRoute(app: GatewayApp, deps: GatewayDeps): void {
       },
     },
     async (_request, reply) => {
-      const body = deps.status();
-      return reply.code(body.status === "unhealthy" ? 503 : 200).send(body);
+      const { code, text } = current();
+      return sendJson(reply.code(code), text);
     },
   );
 }

@@ -3,19 +3,21 @@ import { errorBody, tradeDetail, tradePage, tradeQuery } from "#wire";
 import type { GatewayApp } from "../../../app.ts";
 import type { GatewayDeps } from "../../../deps.ts";
 import { HttpError } from "../../../http-error.ts";
-import { decodeCursor, encodeCursor } from "../../../page-cursor.ts";
+import { sendJson } from "../../../json-text.ts";
+import type { PageCache } from "../../../page-cache.ts";
+import { decodeCursor, wireCursor } from "../../../page-cursor.ts";
 import { presentStore } from "../../../present-store.ts";
-import { readPage } from "../../../read-page.ts";
+import { type ListPiece, readPage } from "../../../read-page.ts";
 import { toTradeFilter } from "../../../trade-filter.ts";
 import { viewTrade, viewTradeDetail } from "../../../trade-view.ts";
 
 /** `GET /api/v1/trades`, newest first in stable pages, and one of them with its legs by its id. */
-export function tradeRoutes(app: GatewayApp, deps: GatewayDeps): void {
-  listRoute(app, deps);
+export function tradeRoutes(app: GatewayApp, deps: GatewayDeps, pages: PageCache): void {
+  listRoute(app, deps, pages);
   oneRoute(app, deps);
 }
 
-function listRoute(app: GatewayApp, deps: GatewayDeps): void {
+function listRoute(app: GatewayApp, deps: GatewayDeps, pages: PageCache): void {
   app.get(
     "/api/v1/trades",
     {
@@ -31,18 +33,18 @@ function listRoute(app: GatewayApp, deps: GatewayDeps): void {
         response: { 200: tradePage, 422: errorBody, 503: errorBody },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const store = presentStore(deps.trades);
       const { limit, cursor } = request.query;
       const filter = toTradeFilter(request.query);
       const query = cursor === undefined ? { limit } : { limit, cursor: decodeCursor(cursor) };
-      const page = await readPage(query, (piece) => store.listTrades({ ...filter, ...piece }), viewTrade);
-      return {
-        trades: page.views,
-        total_count: await store.countTrades(filter),
-        limit,
-        next_cursor: page.nextCursor === null ? null : encodeCursor(page.nextCursor),
+      const make = async () => {
+        const list = (piece: ListPiece) => store.listTrades({ ...filter, ...piece });
+        const { views, nextCursor } = await readPage(query, list, viewTrade);
+        const total_count = await store.countTrades(filter);
+        return JSON.stringify({ trades: views, total_count, limit, next_cursor: wireCursor(nextCursor) });
       };
+      return sendJson(reply, await pages.read(request.url, make));
     },
   );
 }
