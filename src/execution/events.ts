@@ -47,8 +47,11 @@ export type TradeEvent =
       readonly cex: CexCloseOption | null;
       readonly dex: DexCloseOption | null;
     }
-  /** A new process took the trade over from the journal. */
-  | { readonly kind: "resumed"; readonly atMs: number }
+  /**
+   * A new process took the trade over from the journal. `held` says why that may be behind the venues: what was sent is
+   * asked after, and nothing is begun before an operator has looked.
+   */
+  | { readonly kind: "resumed"; readonly atMs: number; readonly held?: string }
   | {
       readonly kind: "operator";
       readonly atMs: number;

@@ -10,12 +10,20 @@ interface Pursuit {
  * After a restart nobody knows what the last process still sent: every intent on the disk that has no end may
  * have left, and is asked after. Only a swap that was never signed cannot have.
  */
-export function pursueAll(attempts: readonly Attempt[], atMs: number): Pursuit {
-  const taken = attempts.map((attempt) => pursue(attempt, atMs));
+export function pursueAll(
+  attempts: readonly Attempt[],
+  atMs: number,
+  { mayResend }: { readonly mayResend: boolean },
+): Pursuit {
+  const taken = attempts.map((attempt) => pursue(attempt, atMs, mayResend));
   return { attempts: taken.map(({ attempt }) => attempt), effects: taken.flatMap(({ effects }) => effects) };
 }
 
-function pursue(attempt: Attempt, atMs: number): { attempt: Attempt; effects: TradeEffect[] } {
+function pursue(
+  attempt: Attempt,
+  atMs: number,
+  mayResend: boolean,
+): { attempt: Attempt; effects: TradeEffect[] } {
   if (attempt.settlement !== null) return { attempt, effects: [] };
   if (attempt.venue === "gemini") {
     const intent = { attemptId: attempt.id, clientOrderId: attempt.id, order: attempt.order };
@@ -28,7 +36,7 @@ function pursue(attempt: Attempt, atMs: number): { attempt: Attempt; effects: Tr
   }
   const intent = { attemptId: attempt.id, order: attempt.order, signed: attempt.signed };
   // The market has moved since a first leg was decided: it may still land, but it is not helped to.
-  const rebroadcast = attempt.purpose !== "entry";
+  const rebroadcast = mayResend && attempt.purpose !== "entry";
   return { attempt: doubted(attempt, atMs), effects: [{ kind: "pursue-dex", intent, rebroadcast }] };
 }
 

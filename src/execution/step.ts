@@ -42,7 +42,7 @@ export function stepTrade(state: TradeState, event: TradeEvent): TradeStep {
     case "priced":
       return priced(state, event);
     case "resumed":
-      return resumed(state, event.atMs);
+      return resumed(state, event);
     case "operator":
       return operator(state, event);
     default:
@@ -139,9 +139,11 @@ export function awaitsPrice({ phase }: TradeState): boolean {
   return phase.kind === "leg1" || phase.kind === "exposed";
 }
 
-function resumed(state: TradeState, atMs: number): TradeStep {
-  const { attempts, effects } = pursueAll(state.attempts, atMs);
-  return follow({ ...state, attempts }, atMs, effects);
+function resumed(state: TradeState, { atMs, held }: TradeEvent & { kind: "resumed" }): TradeStep {
+  const { attempts, effects } = pursueAll(state.attempts, atMs, { mayResend: held === undefined });
+  if (held === undefined) return follow({ ...state, attempts }, atMs, effects);
+  const phase = { kind: "stranded", reason: held } as const;
+  return follow({ ...state, attempts, phase, beyondBoundSinceMs: null }, atMs, effects);
 }
 
 function operator(state: TradeState, event: TradeEvent & { kind: "operator" }): TradeStep {

@@ -8,6 +8,7 @@ import type { ServerLimits } from "./perimeter/server-limits.ts";
 
 /** An opportunity that an operator asks for; the price and the rest come from the engine. */
 export interface InjectRequest {
+  readonly by: string;
   /** Where absent the engine takes its first asset. */
   readonly asset?: string;
   readonly direction: Direction;

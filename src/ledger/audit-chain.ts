@@ -28,13 +28,22 @@ export interface AuditVerdict {
   readonly firstBadSeq: number | null;
   /** The hash of the last entry: who notes it elsewhere can later tell whether the end was cut off. */
   readonly head: string;
+  /** Whether a head that was noted earlier still is the hash of an entry; null where none was asked for. */
+  readonly holdsNoted: boolean | null;
 }
 
-/** Checks entries given oldest first, piece by piece, so that a long log needs no memory. */
-export function createAuditCheck(): { add(entry: AuditEntry): void; verdict(): AuditVerdict } {
+/**
+ * Checks entries given oldest first, piece by piece, so that a long log needs no memory. An end that was cut off shows
+ * only against a noted head: it is the hash of an entry no more, whatever was written since.
+ */
+export function createAuditCheck(noted: string | null): {
+  add(entry: AuditEntry): void;
+  verdict(): AuditVerdict;
+} {
   let last: Pick<AuditEntry, "seq" | "hash"> | null = null;
   let entries = 0;
   let firstBadSeq: number | null = null;
+  let holdsNoted = noted === null ? null : noted === AUDIT_GENESIS;
   return {
     add(entry) {
       entries += 1;
@@ -42,8 +51,9 @@ export function createAuditCheck(): { add(entry: AuditEntry): void; verdict(): A
       const holds =
         entry.seq === expected.seq && entry.prevHash === expected.prevHash && entry.hash === expected.hash;
       if (!holds) firstBadSeq ??= expected.seq;
+      if (entry.hash === noted) holdsNoted = true;
       last = entry;
     },
-    verdict: () => ({ entries, firstBadSeq, head: last?.hash ?? AUDIT_GENESIS }),
+    verdict: () => ({ entries, firstBadSeq, head: last?.hash ?? AUDIT_GENESIS, holdsNoted }),
   };
 }

@@ -32,6 +32,7 @@ export type {
   TradingBatch,
   TradingStore,
 } from "./ports.ts";
+export type { StoredRows } from "./stored-rows.ts";
 export { type SwapToBook, transfersOfSwap } from "./swap-transfers.ts";
 export {
   createThresholdControl,

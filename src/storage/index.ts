@@ -2,6 +2,13 @@
 export { type AuditCopierOptions, createAuditCopier } from "./audit-copier.ts";
 export { type CountedStores, countWrites } from "./count-writes.ts";
 export type { MainStores } from "./main-stores.ts";
+export {
+  type KindReport,
+  type MigrationReport,
+  type MigrationStores,
+  migrate,
+  type RowFigures,
+} from "./migration/index.ts";
 export { type MongoOptions, openMongo } from "./mongo/index.ts";
 export {
   createOpportunityWriter,

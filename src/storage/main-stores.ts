@@ -1,4 +1,4 @@
-import type { AuditArchive, OpportunityStore, SnapshotStore, TradeStore } from "#ledger";
+import type { AuditArchive, OpportunityStore, SnapshotStore, StoredRows, TradeStore } from "#ledger";
 
 /** What is kept for reading, on whichever store was chosen, and its end. No open trade depends on it. */
 export interface MainStores extends AsyncDisposable {
@@ -6,6 +6,8 @@ export interface MainStores extends AsyncDisposable {
   readonly trades: TradeStore;
   readonly snapshots: SnapshotStore;
   readonly audit: AuditArchive;
+  /** All of it, for a copy into another store. */
+  readonly rows: StoredRows;
   /** Writes a small row. Rejects with ConnectivityError where the store is away or takes no write. */
   check(): Promise<void>;
   /** Finishes what was asked of it, then closes. May be called twice. */

@@ -1,6 +1,6 @@
 import { createGateway, createMetrics, type Injected, type InjectRequest } from "#gateway";
 import { type AuditNote, type AuditVerdict, createThresholdControl } from "#ledger";
-import { ConnectivityError, InputError, type Opportunity } from "#model";
+import { ConnectivityError, formatDecimal, InputError, type Opportunity, PCT_DECIMALS } from "#model";
 import {
   type BackupManifest,
   backupFolder,
@@ -37,8 +37,8 @@ export interface Backend extends AsyncDisposable {
   rotateKeys(next: VenueKeys): Promise<readonly Rotation[]>;
   /** Resolves when the entry is durable. */
   audit(entry: Omit<AuditNote, "atMs">): Promise<void>;
-  /** Reads the operators' log whole. */
-  verifyAudit(): Promise<AuditVerdict>;
+  /** Reads the operators' log whole; `noted` is a head of earlier. */
+  verifyAudit(noted: string | null): Promise<AuditVerdict>;
   /** Copies the databases into a folder that does not exist yet. */
   backup(targetDir: string): Promise<BackupManifest>;
 }
@@ -84,6 +84,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       }),
       inject: async (request) => {
         const opportunity = injectInto(parts, config, request);
+        await floor.audit({ by: request.by, action: "inject", before: null, after: injectText(opportunity) });
         await writer.flush();
         if (!parts.storageWorks())
           throw new ConnectivityError("storage-away", "published, but not stored yet");
@@ -114,7 +115,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       return rotations;
     },
     audit: (entry) => floor.audit(entry),
-    verifyAudit: () => journalStore.verifyAudit(),
+    verifyAudit: (noted) => journalStore.verifyAudit(noted),
     backup: (targetDir) => backUp(options, parts, targetDir),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
@@ -223,6 +224,10 @@ function injectInto(
   if (published === undefined)
     throw new InputError("not-ready", "cannot inject: the venues were not reached yet");
   return published.opportunity;
+}
+
+function injectText({ id, asset, direction, spreadPct }: Opportunity): string {
+  return JSON.stringify({ id, asset, direction, spread_pct: formatDecimal(spreadPct, PCT_DECIMALS) });
 }
 
 function noteOf({ decision, decisionReason }: Opportunity): string {

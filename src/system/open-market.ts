@@ -84,6 +84,7 @@ export async function openMarket(options: MarketOptions): Promise<OpenMarket> {
   host.attach(makeEngine({ ...start, trading: setup.trading }, lastWindows), { gemini, solana });
   const { facts } = opening.use(await startTrading(start, setup));
   host.deliver(ledger);
+  if (ledger.held !== null) options.floor.journal.afterwards(() => noticeRestore(options));
   await Promise.all([gemini.start(host.deliver), solana.start(host.deliver)]);
   const { clients, identity } = setup;
   const genesisHash = clients === null ? null : identity.genesisHash;
@@ -144,6 +145,13 @@ async function readInstruments(options: MarketOptions): Promise<readonly Instrum
 function judgeUnlisted(symbol: string, allowed: boolean, log: Log): void {
   if (symbol === USDC_SYMBOL || allowed) log.warning("Gemini does not list a symbol", { symbol });
   else throw new ConfigError("ASSET_LIST", `ASSET_LIST: Gemini lists no symbol ${symbol}`);
+}
+
+/** Once all that was open is held in the journal; a start that is cut off before holds it again. */
+function noticeRestore({ journalStore, log }: MarketOptions): void {
+  journalStore.clearRestored().catch((error: unknown) => {
+    log.warning("the next start will hold open trades once more", { reason: String(error) });
+  });
 }
 
 async function readPools(options: MarketOptions, rpc: JsonRpc): Promise<readonly PoolIdentity[]> {

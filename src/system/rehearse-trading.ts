@@ -28,7 +28,16 @@ export function rehearsedTrading(): TradingOptions {
 /** Opens the gate of the rehearsal's engine: an empty journal, full accounts, venues that are ready. */
 export function openRehearsal(host: EngineHost, base: string): void {
   host.deliver({
-    ...{ kind: "restore", receivedNs: 0, trades: [], balances: [], openings: [], risk: null, rebase: false },
+    ...{
+      kind: "restore",
+      receivedNs: 0,
+      trades: [],
+      balances: [],
+      openings: [],
+      risk: null,
+      rebase: false,
+      held: null,
+    },
   });
   for (const venue of ["gemini", "solana"] as const)
     host.deliver({ kind: "account", receivedNs: 0, account: fullAccount(venue, base) });

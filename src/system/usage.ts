@@ -13,6 +13,7 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem audit verify              checks the operators' log from its first entry; one JSON line, 1 where it is broken
   tandem backup DIR                copies every database of DATA_DIR into a new folder, while Tandem runs or not
   tandem restore DIR               puts a backup into a DATA_DIR that nobody uses
+  tandem migrate --to STORE        copies the SQLite database into MongoDB or back, and proves it; 1 where both differ
   tandem inspect CAPTURE           checks a Gemini capture (<receive ns> TAB <frame>); prints one JSON object
   tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
   tandem chaos                     trades under faults and kills, then compares all that was kept with the truth
@@ -28,7 +29,7 @@ Options
     --faults FILE      fault plan: {"faults":[{"kind":"drop","venue":"gemini","atMs":5000}, ...]}
     --slot-ms N        length of a slot in milliseconds (250)
     --taker-fee-bps N  what the exchange takes of a taker, in basis points (35)
-  user, api-key, keys reload, audit verify, backup, restore:
+  user, api-key, keys reload, audit verify, backup, restore, migrate:
     --data-dir DIR     the data folder (DATA_DIR, else ./data or ./data/demo)
   user, api-key:
     --mode demo        the users of the demo (those of observe and live where not given)
@@ -36,6 +37,8 @@ Options
     --expect-head HEX  the head that was printed earlier: tells whether the end was cut off since
   restore:
     --replace          move the databases that are there aside first
+  migrate:
+    --to mongodb|sqlite  from DATA_DIR into the database at MONGO_URL, or the other way
   sim:
     --write-env FILE   also write the addresses as a configuration file for --env-file
     --gemini-port N, --solana-port N

@@ -168,4 +168,49 @@ describe("a new process", () => {
     run.take({ kind: "dex-expired", attemptId: "T-1-1", finalizedHeight: 151, detail: "" });
     expect(run.state.phase).toMatchObject({ kind: "closed", status: "failed" });
   });
+
+  describe("over a journal that may be behind the venues", () => {
+    const held: Said = { kind: "resumed", held: "put back" };
+
+    it("asks after what was sent, prices nothing, and waits for an operator", () => {
+      const run = anExposedTrade();
+      expect(kindsOf(run.take(held))).toEqual(["pursue-dex"]);
+      expect(run.state.phase).toEqual({ kind: "stranded", reason: "put back" });
+      expect(priceHedge(run)).toEqual([]);
+      run.settle(2_000);
+      expect(run.phase).toBe("stranded");
+      expect(kindsOf(run.take({ kind: "operator", action: "retry", by: "ada", reason: "looked" }))).toEqual([
+        "price",
+      ]);
+    });
+
+    it("does not help a closing swap to land", () => {
+      const run = anExposedTrade({ policy: "cex-first" });
+      priceHedge(run);
+      run.take({ kind: "prepared", attemptId: run.newest.id, signed: aSigned(2) });
+      expect(run.take(held)).toMatchObject([
+        { kind: "pursue-cex" },
+        { kind: "pursue-dex", rebroadcast: false, intent: { signed: { signature: "sig-2" } } },
+      ]);
+    });
+
+    it("comes home by evidence alone where both legs had been sent", () => {
+      const run = anExposedTrade();
+      priceHedge(run);
+      run.send();
+      run.take(held);
+      run.fill(2_000);
+      run.settleAttempt(run.attempt(1), 2_000);
+      run.settleAttempt(run.attempt(2), 2_000);
+      expect(run.state.phase).toMatchObject({ kind: "closed", status: "completed" });
+    });
+
+    it("is read back from its own journal as it stands", () => {
+      const run = anExposedTrade();
+      run.take(held);
+      expect(replayTrade(journal(run))).toEqual(run.state);
+      expect(run.take(resumed)).toMatchObject([{ kind: "pursue-dex" }]);
+      expect(run.phase).toBe("stranded");
+    });
+  });
 });

@@ -17,16 +17,17 @@ function aLog(): AuditEntry[] {
   return log;
 }
 
-function verdict(log: readonly AuditEntry[]) {
-  const check = createAuditCheck();
+function verdict(log: readonly AuditEntry[], noted: string | null = null) {
+  const check = createAuditCheck(noted);
   for (const entry of log) check.add(entry);
   return check.verdict();
 }
 
 describe("the operators' log", () => {
   it("is whole as it was written, and its head is the hash of the last entry", () => {
-    expect(verdict(aLog())).toEqual({ entries: 4, firstBadSeq: null, head: aLog()[3]?.hash });
-    expect(verdict([])).toEqual({ entries: 0, firstBadSeq: null, head: AUDIT_GENESIS });
+    const whole = { firstBadSeq: null, holdsNoted: null };
+    expect(verdict(aLog())).toEqual({ ...whole, entries: 4, head: aLog()[3]?.hash });
+    expect(verdict([])).toEqual({ ...whole, entries: 0, head: AUDIT_GENESIS });
   });
 
   it("is hashed as its documentation says, so that any tool can check it", () => {
@@ -53,8 +54,20 @@ describe("the operators' log", () => {
   });
 
   it("looks whole when its end is cut off, and only a noted head tells", () => {
-    const cut = verdict(aLog().slice(0, 3));
+    const noted = aLog()[3]?.hash ?? "";
+    const cut = verdict(aLog().slice(0, 3), noted);
+    expect(cut.holdsNoted).toBe(false);
     expect(cut.firstBadSeq).toBeNull();
     expect(cut.head).not.toBe(verdict(aLog()).head);
+  });
+
+  it("holds a head that was noted earlier however much was written since, and not where it was written anew", () => {
+    const noted = aLog()[1]?.hash ?? "";
+    expect(verdict(aLog(), noted).holdsNoted).toBe(true);
+    expect(verdict(aLog(), AUDIT_GENESIS).holdsNoted).toBe(true);
+    const anew: AuditEntry[] = [];
+    for (const { action } of aLog())
+      anew.push(chainNext(anew.at(-1) ?? null, { ...note(action), by: "eve" }));
+    expect(verdict(anew, noted)).toMatchObject({ firstBadSeq: null, holdsNoted: false });
   });
 });

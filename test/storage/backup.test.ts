@@ -103,7 +103,19 @@ describe("a backup", () => {
     await using trading = await openTradingStore({ ...options(), dir: join(dir, "other") });
     expect(await stores.trades.getTrade("T1")).toEqual(aTrade({ id: "T1" }));
     expect((await trading.openTrades()).map(({ tradeId }) => tradeId)).toEqual(["T1"]);
-    expect(await trading.verifyAudit()).toMatchObject({ entries: 2, firstBadSeq: null });
+    expect(await trading.verifyAudit(null)).toMatchObject({ entries: 3, firstBadSeq: null });
+  });
+
+  it("says in the log that it was put back, and is noticed by one start", async () => {
+    await taken();
+    await restore();
+    await using trading = await openTradingStore({ ...options(), dir: join(dir, "other") });
+    const takenAt = new Date(AT_MS).toISOString();
+    const [last] = await trading.listAudit({ limit: 1 });
+    expect(last).toMatchObject({ action: "restore", atMs: AT_MS, after: JSON.stringify({ taken: takenAt }) });
+    expect(await trading.restoredBackup()).toBe(takenAt);
+    await trading.clearRestored();
+    expect(await trading.restoredBackup()).toBeNull();
   });
 
   it("is not put over databases that are there, unless they are moved aside, and then none is lost", async () => {

@@ -9,7 +9,12 @@ import { recordingLog } from "../support/fake-time.ts";
 const OURS: JournalIdentity = { wallet: "OurWallet", genesisHash: "chain-1", exchange: "api.gemini.com" };
 
 /** `null` trades: the store that knows them is away until the test says how many there are. */
-function start(known: JournalIdentity | null, trades: number | null, mayRebase = false) {
+function start(
+  known: JournalIdentity | null,
+  trades: number | null,
+  mayRebase = false,
+  backup: string | null = null,
+) {
   const written: JournalIdentity[] = [];
   const proofs: (() => Promise<void>)[] = [];
   const state = { trades };
@@ -21,7 +26,7 @@ function start(known: JournalIdentity | null, trades: number | null, mayRebase =
     readIdentity: async () => known,
     writeIdentity: async (identity: JournalIdentity) => void written.push(identity),
     ...{ openings: async () => [], openTrades: async () => [], balances: async () => [] },
-    ...{ readRisk: async () => null, append: async () => {} },
+    ...{ readRisk: async () => null, append: async () => {}, restoredBackup: async () => backup },
   } as unknown as SqliteTradingStore;
   const clock = { monotonicNs: () => 0, epochMs: () => 0 };
   const reading = readLedger({
@@ -68,6 +73,12 @@ describe("the ledger at the start", () => {
   it("does not take another account's journal, and names both", async () => {
     const { reading } = start({ ...OURS, wallet: "TheirWallet" }, 0);
     await expect(reading).rejects.toThrow(/belongs to wallet TheirWallet .* not to OurWallet/);
+  });
+
+  it("is held where it was put back from a backup, and says of when", async () => {
+    expect(await start(OURS, 3).reading).toMatchObject({ held: null });
+    const { reading } = start(OURS, 3, false, "2026-11-26T08:00:00.000Z");
+    expect(await reading).toMatchObject({ held: expect.stringContaining("a backup of 2026-11-26T08:00") });
   });
 
   it("begins anew where the demo's venues are new ones", async () => {

@@ -90,9 +90,10 @@ export class TradeDesk {
     });
   }
 
-  /** Asks after everything that the last process may have left under way. */
-  resume(nowMs: number): void {
-    for (const file of [...this.#files.values()]) this.#take(file, { kind: "resumed", atMs: nowMs });
+  /** Asks after everything that the last process may have left under way; `held` strands what is open. */
+  resume(nowMs: number, held: string | null): void {
+    const event = { kind: "resumed", atMs: nowMs, ...(held === null ? {} : { held }) } as const;
+    for (const file of [...this.#files.values()]) this.#take(file, event);
   }
 
   /** Only what risk approved can be begun. */

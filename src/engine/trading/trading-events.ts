@@ -34,6 +34,8 @@ export type TradingEvent = {
       readonly risk: string | null;
       /** The accounts are others than the ledger's: what it held is written off before they open it anew. */
       readonly rebase: boolean;
+      /** Why the journal may be behind the venues: nothing starts and no open trade goes on before an operator says. */
+      readonly held: string | null;
     }
   | { readonly kind: "evidence"; readonly evidence: LegEvidence }
   | {

@@ -201,10 +201,13 @@ export class Trading {
 
   #restore(event: TradingEvent & { kind: "restore" }, nowMs: number): void {
     this.risk.restore(event.risk, nowMs);
+    // What paused or lost since those books were written is not in them.
+    if (event.held !== null)
+      this.risk.tell({ kind: "pause", by: "tandem", detail: event.held, scope: { kind: "all" } }, nowMs);
     const booked = this.desk.restore(event.trades);
     this.balances.restore({ ...event, booked }, nowMs);
     this.gate.restored(this.desk.open);
-    this.desk.resume(nowMs);
+    this.desk.resume(nowMs, event.held);
     // Those that came before the journal was read were not looked at.
     for (const venue of VENUES) this.#deps.out.push({ kind: "account-wanted", venue });
   }

@@ -12,6 +12,7 @@ import {
   listOpportunities,
   saveBatch,
 } from "./opportunity-collection.ts";
+import { createRowsAfter } from "./rows-after.ts";
 import { forgetSnapshots, listSnapshots, saveSnapshot } from "./snapshot-collection.ts";
 import { countTrades, dailyFigures, getTrade, listTrades, saveTrades } from "./trade-collection.ts";
 import { latestWindows, listWindows } from "./window-collection.ts";
@@ -52,6 +53,7 @@ export function openMongo(options: MongoOptions): MainStores {
       saveAudit: (entries) => link.use((server) => saveAudit(server, entries)),
       listAudit: (query) => link.use((server) => listAudit(server, query)),
     },
+    rows: createRowsAfter(link),
     check: () => link.use((server) => leaveMark(server, options.clock)),
     close,
     [Symbol.asyncDispose]: close,

@@ -32,15 +32,30 @@ export async function listSnapshots(
 ): Promise<readonly InventorySnapshot[]> {
   const older = { timestamp: { $lt: time(beforeMs) } };
   const rows = await snapshots(server).find(older).sort({ timestamp: -1 }).limit(limit).toArray();
-  return rows.map((row) => ({
-    atMs: timeOf(row, "timestamp"),
-    balances: partsOf(row, "balances").map(balanceFromFields),
-  }));
+  return rows.map(snapshotFromFields);
+}
+
+/** Oldest first, strictly after that moment (null: from the beginning). */
+export async function snapshotsAfter(
+  server: MongoServer,
+  atMs: number | null,
+  limit: number,
+): Promise<readonly InventorySnapshot[]> {
+  const newer = atMs === null ? {} : { timestamp: { $gt: time(atMs) } };
+  const rows = await snapshots(server).find(newer).sort({ timestamp: 1 }).limit(limit).toArray();
+  return rows.map(snapshotFromFields);
 }
 
 export async function forgetSnapshots(server: MongoServer, beforeMs: number): Promise<number> {
   const done = await snapshots(server).deleteMany({ timestamp: { $lt: time(beforeMs) } });
   return done.deletedCount;
+}
+
+function snapshotFromFields(fields: Fields): InventorySnapshot {
+  return {
+    atMs: timeOf(fields, "timestamp"),
+    balances: partsOf(fields, "balances").map(balanceFromFields),
+  };
 }
 
 function balanceToFields(one: SnapshotBalance): Fields {

@@ -50,6 +50,12 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
       getTrade: (id) => thread.call("getTrade", id),
       dailyFigures: (limit) => thread.call("dailyFigures", limit),
     },
+    rows: {
+      opportunitiesAfter: (key, limit) => thread.call("opportunitiesAfter", key, limit),
+      windowsAfter: (key, limit) => thread.call("windowsAfter", key, limit),
+      tradesAfter: (key, limit) => thread.call("tradesAfter", key, limit),
+      snapshotsAfter: (atMs, limit) => thread.call("snapshotsAfter", atMs, limit),
+    },
     snapshots: {
       saveSnapshot: (snapshot) => thread.call("saveSnapshot", snapshot),
       listSnapshots: (query) => thread.call("listSnapshots", query),

@@ -16,6 +16,7 @@ import { backupDatabase } from "./backup/backup-database.ts";
 import { createFileGuard } from "./file-guard.ts";
 import { type DatabaseKind, openDatabase } from "./open-database.ts";
 import { createOpportunityTable } from "./opportunity-table.ts";
+import { createRowsAfter, type RowsAfter } from "./rows-after.ts";
 import { SCHEMA_STEPS } from "./schema.ts";
 import type { Served } from "./serve-thread.ts";
 import { createSnapshotTable } from "./snapshot-table.ts";
@@ -35,7 +36,7 @@ const ARBITRAGE: DatabaseKind = {
 };
 
 /** Everything that one database file answers, synchronously: the thread that holds it may wait. */
-export interface Repository extends Served {
+export interface Repository extends Served, RowsAfter {
   save(batch: OpportunityBatch): void;
   listOpportunities(query: OpportunityQuery): OpportunityPage;
   getOpportunity(id: string): Opportunity | null;
@@ -52,6 +53,7 @@ export interface Repository extends Served {
   getTrade(id: string): TradeRecord | null;
   dailyFigures(limit: number): readonly DailyFigures[];
   saveSnapshot(snapshot: InventorySnapshot): void;
+  snapshotsAfter(atMs: number | null, limit: number): readonly InventorySnapshot[];
   listSnapshots(query: { readonly limit: number; readonly beforeMs?: number }): readonly InventorySnapshot[];
   forgetSnapshots(beforeMs: number): number;
   lastAuditSeq(): number;
@@ -92,6 +94,8 @@ export function openRepository(dir: string): Repository {
     countTrades: trades.count,
     getTrade: trades.get,
     dailyFigures: trades.daily,
+    ...createRowsAfter(statements),
+    snapshotsAfter: snapshots.after,
     saveSnapshot: (snapshot) => inTransaction(database, () => snapshots.save(snapshot)),
     listSnapshots: snapshots.list,
     forgetSnapshots: (beforeMs) => inTransaction(database, () => snapshots.deleteBefore(beforeMs)),

@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { ConfigError } from "#model";
 import { type ThreadAnswer, type ThreadRequest, toFailure } from "./thread-protocol.ts";
 
 /** What a database's thread serves: operations that may wait for the disk, and these. */
@@ -34,10 +35,19 @@ function tryToOpen(port: MessagePort, open: (dir: string) => Served): Served | n
   try {
     return open(String(workerData));
   } catch (error) {
-    port.postMessage({ kind: "not-opened", failure: toFailure(error) } satisfies ThreadAnswer);
+    const failure = toFailure(error instanceof ConfigError ? error : unusable(String(workerData), error));
+    port.postMessage({ kind: "not-opened", failure } satisfies ThreadAnswer);
     port.close();
     return null;
   }
+}
+
+/** A full disk lets a file be opened, and refuses the first row. */
+function unusable(dir: string, cause: unknown): ConfigError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ConfigError("data-dir", `DATA_DIR: the databases in ${dir} cannot be used (${reason})`, {
+    cause,
+  });
 }
 
 function perform(

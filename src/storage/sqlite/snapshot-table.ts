@@ -8,6 +8,8 @@ const VENUES = ["gemini", "solana"] as const;
 export interface SnapshotTable {
   save(snapshot: InventorySnapshot): void;
   list(query: { readonly limit: number; readonly beforeMs?: number }): readonly InventorySnapshot[];
+  /** Oldest first, strictly after that moment (null: from the beginning). */
+  after(atMs: number | null, limit: number): readonly InventorySnapshot[];
   /** Answers how many snapshots. */
   deleteBefore(beforeMs: number): number;
 }
@@ -22,22 +24,25 @@ export function createSnapshotTable(statements: Statements): SnapshotTable {
   const times = statements(
     "SELECT DISTINCT timestamp FROM inventory_snapshots WHERE timestamp < ? ORDER BY timestamp DESC LIMIT ?",
   );
+  const timesAfter = statements(
+    "SELECT DISTINCT timestamp FROM inventory_snapshots WHERE timestamp > ? ORDER BY timestamp LIMIT ?",
+  );
   const rowsAt = statements("SELECT * FROM inventory_snapshots WHERE timestamp = ? ORDER BY venue, asset");
   const countBefore = statements(
     "SELECT count(DISTINCT timestamp) AS times FROM inventory_snapshots WHERE timestamp < ?",
   );
   const remove = statements("DELETE FROM inventory_snapshots WHERE timestamp < ?");
+  const snapshotOf = (row: Row): InventorySnapshot => {
+    const atMs = numberOf(row, "timestamp");
+    return { atMs, balances: rowsAt.all(atMs).map(balanceOf) };
+  };
   return {
     save({ atMs, balances }) {
       if (has.get(atMs) !== undefined) return;
       for (const one of balances) insert.run(atMs, ...columnsOfBalance(one));
     },
-    list({ limit, beforeMs = Number.MAX_SAFE_INTEGER }) {
-      return times.all(beforeMs, limit).map((row) => {
-        const atMs = numberOf(row, "timestamp");
-        return { atMs, balances: rowsAt.all(atMs).map(balanceOf) };
-      });
-    },
+    list: ({ limit, beforeMs = Number.MAX_SAFE_INTEGER }) => times.all(beforeMs, limit).map(snapshotOf),
+    after: (atMs, limit) => timesAfter.all(atMs ?? Number.MIN_SAFE_INTEGER, limit).map(snapshotOf),
     deleteBefore(beforeMs) {
       const times = numberOf(countBefore.get(beforeMs) ?? {}, "times");
       remove.run(beforeMs);

@@ -33,5 +33,5 @@ async function verify(dataDir: string, head: string | null): Promise<ErrandRepor
   if (told !== null) return told;
   const log = createLog("warning", systemClock, (line) => process.stderr.write(line));
   await using store = await openTradingStore({ dir: dataDir, log, clock: systemClock });
-  return auditReport(await store.verifyAudit(), head);
+  return auditReport(await store.verifyAudit(head));
 }

@@ -6,6 +6,7 @@ import type { Command } from "./command.ts";
 import { consoleCommand } from "./console.ts";
 import { inspectCommand } from "./inspect.ts";
 import { keysCommand } from "./keys.ts";
+import { migrateCommand } from "./migrate.ts";
 import { quoteCommand } from "./quote.ts";
 import { restoreCommand } from "./restore.ts";
 import { runCommand } from "./run.ts";
@@ -28,4 +29,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   audit: auditCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  migrate: migrateCommand,
 };

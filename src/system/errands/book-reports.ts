@@ -3,12 +3,10 @@ import type { BackupManifest } from "#storage";
 import type { ErrandReport } from "./exchange.ts";
 
 /** One JSON line: what a check of the operators' log found, against a head that was noted earlier where one is given. */
-export function auditReport(
-  { entries, firstBadSeq, head }: AuditVerdict,
-  expectedHead: string | null,
-): ErrandReport {
-  const ok = firstBadSeq === null && (expectedHead === null || expectedHead === head);
-  return { ok, lines: [JSON.stringify({ entries, ok, first_bad_seq: firstBadSeq, head })] };
+export function auditReport({ entries, firstBadSeq, head, holdsNoted }: AuditVerdict): ErrandReport {
+  const ok = firstBadSeq === null && holdsNoted !== false;
+  const noted = holdsNoted === null ? {} : { holds_expected_head: holdsNoted };
+  return { ok, lines: [JSON.stringify({ entries, ok, first_bad_seq: firstBadSeq, head, ...noted })] };
 }
 
 /** One JSON line: what a backup holds. */

@@ -34,7 +34,7 @@ export function makeReachable({ backend, log, ...options }: ReachableOptions): R
     ...{ dataDir, log },
     tasks: {
       "reload-keys": () => reload.reload(),
-      "verify-audit": async (head) => auditReport(await backend.verifyAudit(), head),
+      "verify-audit": async (head) => auditReport(await backend.verifyAudit(head)),
       backup: async (dir) => backupReport(await backend.backup(dir ?? ""), dir ?? ""),
     },
   });

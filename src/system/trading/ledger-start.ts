@@ -40,6 +40,7 @@ export async function readLedger(options: LedgerStartOptions): Promise<TradingEv
   if (rebase) await leaveOthers(options, known);
   if (rebase) await store.writeIdentity(identity);
   const openings = await store.openings();
+  const backup = await store.restoredBackup();
   return {
     kind: "restore",
     receivedNs: clock.monotonicNs(),
@@ -48,6 +49,7 @@ export async function readLedger(options: LedgerStartOptions): Promise<TradingEv
     openings: openings.filter(({ id }) => id.startsWith(`opening/${epochOf(identity)}/`)),
     risk: await store.readRisk(),
     rebase,
+    held: backup === null ? null : `put back from a backup of ${backup}: the venues have gone on since`,
   };
 }
 

@@ -69,6 +69,29 @@ describe("the start-up gate", () => {
     expect(next.view.gateReason).toBeNull();
   });
 
+  it("begins nothing over books that were put back, and asks what became of what they left open", () => {
+    const host = new Host().open();
+    host.quote(15_300);
+    const intent = host.dex();
+    const next = new Host({ disk: host.disk, holdings: host.holdings, held: "put back" }).open();
+    expect(next.sent).toMatchObject([{ kind: "pursue-dex", rebroadcast: false, intent }]);
+    expect(next.view.risk.pauses).toMatchObject([
+      { reason: "manual", scope: { kind: "all" }, detail: "put back" },
+      { reason: "stranded leg" },
+    ]);
+    next.confirmDex(intent);
+    next.tick();
+    // An exposed leg that any other start would hedge at once.
+    expect(next.sent).toHaveLength(1);
+    expect(next.trade).toMatchObject({ status: "stranded" });
+    next.quote(15_300);
+    expect(next.decision.decisionReason).toMatch(/^(gate-shut|paused)/);
+    const third = new Host({ disk: next.disk, holdings: next.holdings }).open();
+    third.tick();
+    expect(third.sent).toMatchObject([{ kind: "pursue-dex", rebroadcast: false }]);
+    expect(third.view.risk.isPaused).toBe(true);
+  });
+
   it("keeps, books and answers nothing before the journal was read", () => {
     const host = new Host().open();
     host.command({ kind: "pause", by: "ada", reason: "lunch", scope: { kind: "all" } });

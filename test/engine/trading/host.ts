@@ -44,6 +44,8 @@ export interface HostOptions {
   readonly slowDisk?: boolean;
   /** The journal is still being read while the market comes in already. */
   readonly restoreLater?: boolean;
+  /** What is left comes from a backup. */
+  readonly held?: string;
   readonly startNs?: number;
 }
 
@@ -84,6 +86,7 @@ export class Host {
   readonly #slowDisk: boolean;
   #signed = 0;
   #trades = 0;
+  readonly #held: string | null;
 
   constructor(options: HostOptions = {}) {
     processes += 1;
@@ -91,6 +94,7 @@ export class Host {
     this.disk = options.disk ?? anEmptyDisk();
     this.holdings = options.holdings ?? plentiful();
     this.#slowDisk = options.slowDisk ?? false;
+    this.#held = options.held ?? null;
     this.nowNs = options.startNs ?? 1;
     this.prepareAnswer = (n) => ({
       ...{ signature: `sig-${name}-${n}`, wire: "AA==", blockhash: "hash" },
@@ -306,6 +310,7 @@ export class Host {
       openings: transfers.filter(({ kind }) => kind === "opening"),
       risk,
       rebase: false,
+      held: this.#held,
     };
   }
 

@@ -35,7 +35,7 @@ export async function restoreFolder(options: RestoreFolderOptions): Promise<Rest
   try {
     for (const { name } of manifest.databases) copyFileSync(join(backupDir, name), join(staging, name));
     for (const expected of manifest.databases) await compare(staging, expected);
-    checkBooks(staging);
+    checkBooks(staging, { taken: manifest.taken, atMs: options.atMs });
     const movedTo = makeRoom(options);
     for (const name of databasesIn(staging)) renameSync(join(staging, name), join(dataDir, name));
     return { manifest, movedTo };
@@ -50,14 +50,29 @@ async function compare(dir: string, expected: Manifest["databases"][number]): Pr
     throw new ConfigError("changed-backup", `${expected.name} is not the file that was backed up`);
 }
 
-/** Opens the journal as a start would, migrations included, and reads the operators' log whole. */
-function checkBooks(dir: string): void {
+/**
+ * Opens the journal as a start would, migrations included, and reads the operators' log whole. What was put back says so
+ * in that log, and holds the next start until an operator has looked (see ledger-start.ts).
+ */
+function checkBooks(dir: string, { taken, atMs }: { readonly taken: string; readonly atMs: number }): void {
   if (!existsSync(join(dir, "trading.db"))) return;
   const repository = openTradingRepository(dir);
-  const { firstBadSeq } = repository.verifyAudit();
-  repository.close();
-  if (firstBadSeq !== null)
-    throw new ConfigError("broken-audit", `the audit log of the backup is broken at entry ${firstBadSeq}`);
+  try {
+    const { firstBadSeq } = repository.verifyAudit(null);
+    if (firstBadSeq !== null)
+      throw new ConfigError("broken-audit", `the audit log of the backup is broken at entry ${firstBadSeq}`);
+    const note = {
+      atMs,
+      by: "local operator",
+      action: "restore",
+      before: null,
+      after: JSON.stringify({ taken }),
+    };
+    repository.append([{ records: [], transfers: [], closed: [], risk: null, audit: [note] }], atMs);
+    repository.markRestored(taken);
+  } finally {
+    repository.close();
+  }
 }
 
 /** Moves what is there aside, with its write-ahead logs. The exclusive lock tells whether a process uses it. */

@@ -8,8 +8,8 @@ export interface AuditTable {
   addAudit(note: AuditNote): void;
   /** Newest first. */
   listAudit(query: { readonly limit: number; readonly before?: number }): readonly AuditEntry[];
-  /** Reads the whole chain from its beginning. */
-  verifyAudit(): AuditVerdict;
+  /** Reads the whole chain from its beginning; `noted` is a head of earlier. */
+  verifyAudit(noted: string | null): AuditVerdict;
 }
 
 export function createAuditTable(statements: Statements): AuditTable {
@@ -27,8 +27,8 @@ export function createAuditTable(statements: Statements): AuditTable {
       insert.run(seq, atMs, by, action, before, after, prevHash, hash);
     },
     listAudit: ({ limit, before = Number.MAX_SAFE_INTEGER }) => list.all(before, limit).map(entryOf),
-    verifyAudit() {
-      const check = createAuditCheck();
+    verifyAudit(noted) {
+      const check = createAuditCheck(noted);
       for (const row of all.iterate()) check.add(entryOf(row));
       return check.verdict();
     },

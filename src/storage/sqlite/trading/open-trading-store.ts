@@ -17,9 +17,12 @@ export interface TradingStoreOptions {
 export interface SqliteTradingStore extends TradingStore, AsyncDisposable {
   /** The balances that the ledger began with, oldest first. */
   openings(): Promise<readonly Transfer[]>;
-  /** Reads the whole log from its beginning. */
-  verifyAudit(): Promise<AuditVerdict>;
+  /** Reads the whole log from its beginning; `noted` is a head of earlier. */
+  verifyAudit(noted: string | null): Promise<AuditVerdict>;
   readonly settings: SettingsStore;
+  /** When the backup was taken that these books were put back from; null once a start has taken notice. */
+  restoredBackup(): Promise<string | null>;
+  clearRestored(): Promise<void>;
   /** Copies the database into a file, while it is used. */
   backup(file: string): Promise<void>;
   /** Writes a small row. Rejects with ConnectivityError where the file is gone, replaced or takes no write. */
@@ -58,11 +61,13 @@ export async function openTradingStore(options: TradingStoreOptions): Promise<Sq
     readRisk: () => thread.call("readRisk"),
     listAudit: (query) => thread.call("listAudit", query),
     backup: (file) => thread.call("backup", file),
-    verifyAudit: () => thread.call("verifyAudit"),
+    verifyAudit: (noted) => thread.call("verifyAudit", noted),
     settings: {
       getSetting: (key) => thread.call("getSetting", key),
       setSetting: (key, setting) => thread.call("setSetting", key, setting),
     },
+    restoredBackup: () => thread.call("restoredBackup"),
+    clearRestored: () => thread.call("clearRestored"),
     readIdentity: () => thread.call("readIdentity"),
     writeIdentity: (identity) => thread.call("writeIdentity", identity),
     check: () => thread.call("check", clock.epochMs()),

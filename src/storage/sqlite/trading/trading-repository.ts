@@ -18,12 +18,13 @@ import { appendAll } from "./append-all.ts";
 import { createAuditTable } from "./audit-table.ts";
 import { createJournalTable } from "./journal-table.ts";
 import { openTradingDatabase, TRADING_FILE } from "./open-trading-database.ts";
+import { createRestoredMark, type RestoredMark } from "./restored-mark.ts";
 import { createSettingTable } from "./setting-table.ts";
 import { createStateTables } from "./state-tables.ts";
 import { createTransferTable } from "./transfer-table.ts";
 
 /** Everything that `trading.db` answers, synchronously: the thread that holds it may wait for the disk. */
-export interface TradingRepository extends Served {
+export interface TradingRepository extends Served, RestoredMark {
   /** See appendAll; `atMs` is when trades in `closed` were closed. */
   append(batches: readonly TradingBatch[], atMs: number): readonly (ThreadFailure | null)[];
   openTrades(): readonly JournaledTrade[];
@@ -33,7 +34,7 @@ export interface TradingRepository extends Served {
   openings(): readonly Transfer[];
   readRisk(): string | null;
   listAudit(query: { readonly limit: number; readonly before?: number }): readonly AuditEntry[];
-  verifyAudit(): AuditVerdict;
+  verifyAudit(noted: string | null): AuditVerdict;
   /** Copies the database into a file, while it is used. */
   backup(file: string): Promise<void>;
   getSetting(key: string): StoredSetting | null;
@@ -69,6 +70,7 @@ export function openTradingRepository(dir: string): TradingRepository {
     backup: (file) => backupDatabase(database, file),
     getSetting: settings.get,
     setSetting: settings.set,
+    ...createRestoredMark(statements),
     readIdentity: states.readIdentity,
     writeIdentity: states.writeIdentity,
     check: states.mark,

@@ -2,6 +2,7 @@ import { PCT_DECIMALS, parseDecimal, RejectedError } from "#model";
 import { errorBody, injected, injectQuery } from "#wire";
 import type { GatewayApp } from "../../../app.ts";
 import type { GatewayDeps } from "../../../deps.ts";
+import { operatorOf } from "../../../operator.ts";
 import { viewOpportunity } from "../../../opportunity-view.ts";
 
 /** `POST /api/v1/test/inject-opportunity`: everything in the query, so that a bare curl is enough. */
@@ -31,7 +32,8 @@ export function injectRoute(app: GatewayApp, deps: GatewayDeps): void {
         throw new RejectedError("live", "opportunities are not injected in live mode");
       const { asset, direction, spread_pct } = request.query;
       const spreadPct = parseDecimal(spread_pct, PCT_DECIMALS, "exact");
-      const made = await deps.inject({ direction, spreadPct, ...(asset === undefined ? {} : { asset }) });
+      const asked = { by: operatorOf(request), direction, spreadPct };
+      const made = await deps.inject({ ...asked, ...(asset === undefined ? {} : { asset }) });
       return {
         status: "injected" as const,
         opportunity: viewOpportunity(made.opportunity),
