@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Operator, operate } from "../support/operator.ts";
 import { type StandInsProcess, startStandInsProcess } from "../support/stand-ins-process.ts";
-import { startTandem } from "../support/tandem-process.ts";
+import { freePort, startMain, startTandem } from "../support/tandem-process.ts";
 
 /** Values that stand nowhere else, so that finding one anywhere is a leak. */
 const HELIUS = "canary-helius-7f3a91c2";
+const MONGO = "canary-mongo%2Dp4ss";
 const JWT = "canary-jwt-5d0b7e44-0123456789abcdef0123456789";
 
 const READS = [
@@ -124,6 +125,27 @@ describe("secrets of a whole run", () => {
       secret.toString("base64").replace(/=+$/, ""),
     ];
   }
+
+  it("MONGO_URL's password stands nowhere, while nobody answers at its address and each call says so", async () => {
+    const env = { MONGO_URL: `mongodb://tandem:${MONGO}@127.0.0.1:${await freePort()}/arbitrage` };
+    await using away = await operate(["run", "--mode", "demo"], { ...env, LOG_LEVEL: "debug" });
+    const paths = ["trades", "opportunities", "status", "risk", "audit"];
+    const answers = await Promise.all(paths.map((path) => away.get(`/${path}`)));
+    expect(answers[0]).toMatchObject({ status: 503, body: { detail: "Database not initialized" } });
+    const metrics = await (await fetch(`${away.api}/api/metrics`)).text();
+    await away.stop("SIGTERM");
+    expect(away.log()).toContain("Database not initialized");
+    const text = [JSON.stringify(answers), metrics, away.log(), away.process.stdout()].join("\n");
+    for (const shape of [...shapesOf(MONGO), ...shapesOf(decodeURIComponent(MONGO))])
+      expect(text.includes(shape)).toBe(false);
+  });
+
+  it("a MONGO_URL that is none stops the start without being shown", async () => {
+    await using tandem = startMain(["run", "--mode", "demo"], { MONGO_URL: `mongo://tandem:${MONGO}@desk` });
+    expect(await tandem.exited(30_000)).toBe(2);
+    expect(tandem.stderr()).toContain("MONGO_URL");
+    expect(tandem.stdout() + tandem.stderr()).not.toContain("canary");
+  });
 
   it("a file that holds some and is open to others stops the start without showing one", async () => {
     const file = join(operator.dataDir, "open.env");

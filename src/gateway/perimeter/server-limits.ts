@@ -81,8 +81,6 @@ export function limitSockets(server: Server, limits: ServerLimits, log: Log): vo
   const open = new Map<string, number>();
   const warned = new Set<string>();
   server.maxConnections = limits.maxSockets;
-  // A header that the parser left out would be a header that nothing checks; their bytes are bounded all the same.
-  server.maxHeadersCount = 0;
   server.on("checkExpectation", refuseExpectation);
   server.on("connection", (socket) => {
     const address = plainAddress(socket.remoteAddress ?? "");
