@@ -69,6 +69,7 @@ const EMPTY_JOURNAL = {
   openTrades: async () => [],
   balances: async () => [],
   readRisk: async () => null,
+  restoredBackup: async () => null,
 } as unknown as SqliteTradingStore;
 const FLOOR = { evidence: () => {}, connect: () => {} } as unknown as TradingFloor;
 

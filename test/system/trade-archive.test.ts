@@ -24,7 +24,7 @@ function anArchive() {
     ...{ clock: realTime, timers: realTime, log: recordingLog() },
     ...{ onDurable() {}, onWorks() {}, onWrite() {} },
   });
-  const writer = { put: (record: TradeRecord) => void stored.push(record) };
+  const writer = { put: (record: TradeRecord) => void stored.push(record), flush: async () => {} };
   return { journal, archive: new TradeArchive(writer, journal), appended, answers, stored };
 }
 

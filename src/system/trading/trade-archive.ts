@@ -9,16 +9,20 @@ import type { JournalQueue } from "./journal-queue.ts";
  * store is away. Nothing is kept here meanwhile: the writer holds the last state of each trade that waits.
  */
 export class TradeArchive {
-  readonly #writer: Pick<TradeWriter, "put">;
+  readonly #writer: Pick<TradeWriter, "put" | "flush">;
   readonly #journal: JournalQueue;
 
-  constructor(writer: Pick<TradeWriter, "put">, journal: JournalQueue) {
+  constructor(writer: Pick<TradeWriter, "put" | "flush">, journal: JournalQueue) {
     this.#writer = writer;
     this.#journal = journal;
   }
 
   put(record: TradeRecord): void {
-    this.#journal.afterwards(() => this.#writer.put(record));
+    this.#journal.afterwards(() => {
+      this.#writer.put(record);
+      // Whoever sees that a trade is over reads next what became of it.
+      if (record.closedAtMs !== null) void this.#writer.flush();
+    });
   }
 
   /** The writer stored this state. */
