@@ -22,6 +22,7 @@ export async function launch(args) {
 function toolFor([command, ...rest]) {
   if (command === "test") return testCommand(rest);
   if (command === "bench") return ["--expose-gc", join(root, "bench", "run.ts"), ...rest];
+  if (command === "pages") return [join(root, "bench", "pages", "run.ts"), ...rest];
   if (command === "load") return [join(root, "bench", "load", "run.ts"), ...rest];
   if (command === "storm") return [join(root, "test", "scenarios", "storm-run.ts"), ...rest];
   if (command === "soak") return [join(root, "test", "scenarios", "soak-run.ts"), ...rest];

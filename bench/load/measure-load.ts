@@ -4,15 +4,20 @@ export interface Rate {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly p95Ms: number;
   /** Answers other than 200. */
   readonly failed: number;
 }
 
-/** Closed loop: so many connections, each asking again as soon as it was answered. */
+/** Closed loop: so many connections, each asking again as soon as it was answered, until the time or the requests are over. */
 export async function closedLoop(
   port: number,
   pathOf: (n: number) => string,
-  { connections, seconds }: { readonly connections: number; readonly seconds: number },
+  {
+    connections,
+    seconds,
+    requests = Number.POSITIVE_INFINITY,
+  }: { readonly connections: number; readonly seconds: number; readonly requests?: number },
 ): Promise<Rate> {
   const lines = Array.from({ length: connections }, () => new HttpLine(port));
   const times: number[] = [];
@@ -22,7 +27,7 @@ export async function closedLoop(
   const end = began + seconds * 1e3;
   await Promise.all(
     lines.map(async (line) => {
-      while (performance.now() < end) {
+      while (performance.now() < end && n < requests) {
         const sent = performance.now();
         if ((await line.ask(pathOf(n++))) !== 200) failed += 1;
         times.push(performance.now() - sent);
@@ -77,5 +82,11 @@ export async function openLoop(
 function rate(times: readonly number[], tookMs: number, failed: number): Rate {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2));
-  return { perSecond: Math.round((times.length / tookMs) * 1e3), p50Ms: at(0.5), p99Ms: at(0.99), failed };
+  return {
+    perSecond: Math.round((times.length / tookMs) * 1e3),
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    p99Ms: at(0.99),
+    failed,
+  };
 }
