@@ -82,7 +82,7 @@ function tradeAt(n: number, every: number) {
   const pnlUsd = BigInt((n % 900) - 300) * 1_000_000n;
   return aTrade({
     id,
-    asset: assetOf(n * every),
+    asset: assetOf(n),
     windowId: windowIdOf(n * every),
     legs,
     status,

@@ -73,7 +73,7 @@ async function measure(
     const began = memoryMb(server.pid);
     const rate = await closedLoop(port, (n) => addresses[n % addresses.length] ?? "", {
       connections: 1,
-      ...{ seconds: 120, requests: addresses.length },
+      ...{ seconds: 120, requests: Number(values.pages) },
     });
     say({ store, listing: listing.name, ...rate, memoryMb: [began, memoryMb(server.pid)] });
   }

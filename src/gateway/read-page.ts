@@ -21,12 +21,20 @@ export async function readPage<Row, View>(
   view: (row: Row) => View,
 ): Promise<{ readonly views: View[]; readonly nextCursor: PageKey | null }> {
   const views: View[] = [];
-  let cursor = query.cursor ?? null;
-  do {
-    const page = await list(piece(Math.min(ROWS_A_TURN, query.limit - views.length), cursor));
-    views.push(...page.items.map(view));
+  const read = (before: number, cursor: PageKey | null) =>
+    list(piece(Math.min(ROWS_A_TURN, query.limit - before), cursor));
+  let next: Promise<Page<Row>> | null = read(0, query.cursor ?? null);
+  let cursor: PageKey | null = null;
+  while (next !== null) {
+    const page: Page<Row> = await next;
     cursor = page.nextCursor;
-  } while (cursor !== null && views.length < query.limit);
+    const known = views.length + page.items.length;
+    // The store reads the next piece while this one is written out.
+    next = cursor !== null && known < query.limit ? read(known, cursor) : null;
+    // Whatever becomes of it is learnt where it is waited for.
+    next?.catch(() => {});
+    views.push(...page.items.map(view));
+  }
   return { views, nextCursor: cursor };
 }
 

@@ -1,4 +1,4 @@
-import type { TradeRecord } from "#model";
+import type { TradeSummary } from "#model";
 import type { Trade } from "#wire";
 import { viewTrade } from "./trade-view.ts";
 
@@ -61,7 +61,7 @@ const ATTRIBUTION_FIELDS = [
 export const CSV_HEADER = `${[...FIELDS, ...ATTRIBUTION_FIELDS.map((field) => `attribution_${field}`)].join(",")}\r\n`;
 
 /** One trade as one record, its line end included; a field that is null is empty. */
-export function csvRow(record: TradeRecord): string {
+export function csvRow(record: TradeSummary): string {
   const trade = viewTrade(record);
   const plain = FIELDS.map((field) => cell(trade[field]));
   const attributed = ATTRIBUTION_FIELDS.map((field) => cell(trade.attribution?.[field] ?? null));

@@ -1,10 +1,10 @@
 import type { Transfer } from "#ledger";
-import type { Attribution, LegRecord, TradeRecord } from "#model";
+import type { Attribution, LegRecord, TradeRecord, TradeSummary } from "#model";
 import type { TradeDetail, TradeLeg, Trade as TradeView } from "#wire";
 import { amount, baseSize, instantOf, pct, usd } from "./wire-text.ts";
 
 /** A trade as REST, the export and the stream show it: decimal text, ISO times, exact. */
-export function viewTrade(trade: TradeRecord): TradeView {
+export function viewTrade(trade: TradeSummary): TradeView {
   return {
     id: trade.id,
     trade_id: trade.id,
@@ -39,7 +39,7 @@ export function viewTradeDetail(trade: TradeRecord, transfers: readonly Transfer
 }
 
 /** Sizes, fees and results; readers of both generations find them under either of their two names. */
-function figures(trade: TradeRecord) {
+function figures(trade: TradeSummary) {
   return {
     size: baseSize(trade.size),
     size_asset: baseSize(trade.size),

@@ -1,5 +1,5 @@
 import type { Journal, JournalIdentity, JournalRecord } from "#execution";
-import type { Direction, Opportunity, TradeRecord, TradeStatus, Window } from "#model";
+import type { Direction, Opportunity, TradeRecord, TradeStatus, TradeSummary, Window } from "#model";
 import type { Transfer } from "./transfer.ts";
 
 /** Position in a newest-first listing: the row that ended the previous page. */
@@ -77,7 +77,7 @@ export interface TradeQuery {
 export type TradeFilter = Omit<TradeQuery, "limit" | "cursor">;
 
 export interface TradePage {
-  readonly items: readonly TradeRecord[];
+  readonly items: readonly TradeSummary[];
   readonly nextCursor: PageKey | null;
 }
 

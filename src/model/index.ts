@@ -51,5 +51,6 @@ export type {
   TradePolicy,
   TradeRecord,
   TradeStatus,
+  TradeSummary,
 } from "./trade.ts";
 export type { FeeTier, VenueAccount, VenueBalance } from "./venue-account.ts";

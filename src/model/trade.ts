@@ -80,8 +80,8 @@ export interface Attribution {
   readonly reserveUsd: bigint;
 }
 
-/** One trade as stored, listed and shown. Dollars and prices in 1e-9 USD, sizes in 1e-9 of the asset. */
-export interface TradeRecord {
+/** One trade as listed: all but its attempts. Dollars and prices in 1e-9 USD, sizes in 1e-9 of the asset. */
+export interface TradeSummary {
   readonly id: string;
   readonly opportunityId: string;
   readonly windowId: string;
@@ -126,5 +126,9 @@ export interface TradeRecord {
   readonly solUsd: bigint;
   /** Null while it is open. */
   readonly attribution: Attribution | null;
+}
+
+/** One trade as stored and shown whole. */
+export interface TradeRecord extends TradeSummary {
   readonly legs: readonly LegRecord[];
 }

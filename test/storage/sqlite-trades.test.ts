@@ -8,9 +8,11 @@ import { anOpportunity, createFakeTime, createRecordedLog } from "../gateway/bui
 import { aTrade } from "../ledger/builders.ts";
 import { describeTradeContract } from "./trade-contract.ts";
 
-const DROP_LATER_TABLES = ["trades", "last_check", "inventory_snapshots", "audit"]
-  .map((table) => `DROP TABLE ${table}`)
-  .join("; ");
+const BACK_TO_THE_FIRST = [
+  ...["trades", "last_check", "inventory_snapshots", "audit"].map((table) => `DROP TABLE ${table}`),
+  "DROP INDEX opportunities_spread",
+  "PRAGMA user_version = 1",
+].join("; ");
 const openIn = (dir: string) => openSqlite({ dir, log: createRecordedLog(), clock: createFakeTime(0).clock });
 
 describeTradeContract("SQLite", async () => {
@@ -35,7 +37,7 @@ describe("the table of trades", () => {
     const before = await openIn(dir);
     await before.opportunities.save({ opportunities: [anOpportunity({ closedAtMs: 5 })], windows: [] });
     await before.close();
-    change(`${DROP_LATER_TABLES}; PRAGMA user_version = 1`);
+    change(BACK_TO_THE_FIRST);
     const after = await openIn(dir);
     await after.trades.saveTrades([aTrade()]);
     expect(await after.trades.getTrade("trade-1")).toEqual(aTrade());

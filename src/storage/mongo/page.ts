@@ -7,16 +7,24 @@ interface Item {
   readonly openedAtMs: number;
 }
 
+interface Asked {
+  readonly filter: Fields;
+  readonly cursor: PageKey | undefined;
+  readonly limit: number;
+  /** Fields that the listing does not show, which then need not travel. */
+  readonly without?: readonly string[];
+}
+
 /** Newest first by `timestamp`, then by `id`, as the indexes of indexes.ts are ordered. */
 export async function readPage<Row extends Item>(
   collection: Collection<Fields>,
-  { filter, cursor, limit }: { filter: Fields; cursor: PageKey | undefined; limit: number },
+  { filter, cursor, limit, without = [] }: Asked,
   read: (fields: Fields) => Row,
 ): Promise<{ items: readonly Row[]; nextCursor: PageKey | null }> {
   const conditions = cursor === undefined ? filter : { $and: [filter, olderThan(cursor)] };
   // One row more than asked for tells whether there is another page.
   const rows = await collection
-    .find(conditions)
+    .find(conditions, { projection: Object.fromEntries(without.map((field) => [field, 0])) })
     .sort({ timestamp: -1, id: -1 })
     .limit(limit + 1)
     .toArray();

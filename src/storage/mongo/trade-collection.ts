@@ -4,7 +4,7 @@ import { type Fields, LAST_DATE_MS, numberOf, time, timeOf, usdOf } from "./fiel
 import type { MongoServer } from "./mongo-link.ts";
 import { readPage } from "./page.ts";
 import { type StateRule, saveStates } from "./save-states.ts";
-import { tradeFromFields, tradeToFields } from "./trade-document.ts";
+import { summaryFromFields, tradeFromFields, tradeToFields } from "./trade-document.ts";
 import { inTransaction } from "./transaction.ts";
 
 const TRADE_RULE: StateRule = {
@@ -22,7 +22,8 @@ export async function saveTrades(server: MongoServer, records: readonly TradeRec
 
 export function listTrades(server: MongoServer, query: TradeQuery): Promise<TradePage> {
   const { cursor, limit } = query;
-  return readPage(trades(server), { filter: conditionsOf(query), cursor, limit }, tradeFromFields);
+  const asked = { filter: conditionsOf(query), cursor, limit, without: ["legs"] };
+  return readPage(trades(server), asked, summaryFromFields);
 }
 
 export function countTrades(server: MongoServer, filter: TradeFilter): Promise<number> {

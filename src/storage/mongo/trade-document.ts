@@ -1,4 +1,4 @@
-import { AMOUNT_DECIMALS, PCT_DECIMALS, SIZE_DECIMALS, type TradeRecord } from "#model";
+import { AMOUNT_DECIMALS, PCT_DECIMALS, SIZE_DECIMALS, type TradeRecord, type TradeSummary } from "#model";
 import { toDecimal, toPercent } from "./decimals.ts";
 import {
   decimalOf,
@@ -67,6 +67,11 @@ export function tradeToFields(trade: TradeRecord): Fields {
 
 /** The exact inverse. Throws InvariantError on a document that this program did not write. */
 export function tradeFromFields(fields: Fields): TradeRecord {
+  return { ...summaryFromFields(fields), legs: partsOf(fields, "legs").map(legFromFields) };
+}
+
+/** For listings, which do not read the legs. */
+export function summaryFromFields(fields: Fields): TradeSummary {
   return {
     id: textOf(fields, "id"),
     opportunityId: textOf(fields, "opportunity_id"),
@@ -101,6 +106,5 @@ export function tradeFromFields(fields: Fields): TradeRecord {
     usdcUsd: usdOf(fields, "usdc_usd"),
     solUsd: usdOf(fields, "sol_usd"),
     attribution: fields.attribution === null ? null : attributionFromFields(partOf(fields, "attribution")),
-    legs: partsOf(fields, "legs").map(legFromFields),
   };
 }

@@ -128,4 +128,17 @@ export const SCHEMA_STEPS: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT;
   `,
+  // Listings find their keys in an index alone, whatever they filter by; see page-sql.ts.
+  `
+  DROP INDEX opportunities_timestamp;
+  DROP INDEX opportunities_asset_timestamp;
+  CREATE INDEX opportunities_timestamp ON opportunities (timestamp DESC, id DESC, spread_pct_e6, direction);
+  CREATE INDEX opportunities_asset_timestamp
+    ON opportunities (asset, timestamp DESC, id DESC, spread_pct_e6, direction);
+  CREATE INDEX opportunities_spread ON opportunities (spread_pct_e6, timestamp DESC, id DESC, asset, direction);
+  DROP INDEX trades_status_timestamp;
+  DROP INDEX trades_window;
+  CREATE INDEX trades_status_timestamp ON trades (status, timestamp DESC, id DESC, asset);
+  CREATE INDEX trades_window ON trades (window_id, pnl_usd) WHERE closed_at IS NOT NULL AND is_injected = 0;
+  `,
 ];

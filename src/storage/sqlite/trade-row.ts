@@ -4,6 +4,7 @@ import {
   parseDecimal,
   SIZE_DECIMALS,
   type TradeRecord,
+  type TradeSummary,
   USD_DECIMALS,
 } from "#model";
 import {
@@ -65,6 +66,11 @@ export function tradeToRow(trade: TradeRecord): Bindings {
 
 /** The exact inverse. Throws InvariantError or InputError on a row that this program did not write. */
 export function tradeFromRow(row: Row): TradeRecord {
+  return { ...summaryFromRow(row), legs: legsFromText(textOf(row, "legs")) };
+}
+
+/** For listings, which do not read the legs. */
+export function summaryFromRow(row: Row): TradeSummary {
   const attribution = textOrNullOf(row, "attribution");
   return {
     id: textOf(row, "id"),
@@ -100,7 +106,6 @@ export function tradeFromRow(row: Row): TradeRecord {
     usdcUsd: usdOf(row, "usdc_usd"),
     solUsd: usdOf(row, "sol_usd"),
     attribution: attribution === null ? null : attributionFromText(attribution),
-    legs: legsFromText(textOf(row, "legs")),
   };
 }
 

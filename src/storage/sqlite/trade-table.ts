@@ -1,9 +1,10 @@
 import type { DailyFigures, TradeFilter, TradePage, TradeQuery } from "#ledger";
 import type { TradeRecord } from "#model";
-import { type Bindings, numberOf, upsertSql } from "./columns.ts";
+import { numberOf, upsertSql } from "./columns.ts";
 import { createDailyFigures } from "./daily-figures.ts";
+import { after, type Conditions, conditionsOf, readRows, toPage } from "./page-sql.ts";
 import { columnsOf, type Statements } from "./statements.ts";
-import { tradeFromRow, tradeToRow } from "./trade-row.ts";
+import { summaryFromRow, tradeFromRow, tradeToRow } from "./trade-row.ts";
 
 export interface TradeTable {
   save(trade: TradeRecord): void;
@@ -14,8 +15,10 @@ export interface TradeTable {
 }
 
 export function createTradeTable(statements: Statements): TradeTable {
+  const columns = columnsOf(statements, "trades");
+  const listed = columns.filter((column) => column !== "legs");
   const upsert = statements(
-    upsertSql("trades", columnsOf(statements, "trades"), {
+    upsertSql("trades", columns, {
       // The key of the listing never moves, or a page could repeat or skip a row.
       fixed: ["id", "timestamp"],
       rank: ["$version"],
@@ -26,10 +29,19 @@ export function createTradeTable(statements: Statements): TradeTable {
     save(trade) {
       upsert.run(tradeToRow(trade));
     },
-    list: (query) => listPage(statements, query),
+    list(query) {
+      const page = {
+        table: "trades",
+        columns: listed,
+        conditions: conditions(query),
+        limit: query.limit,
+      } as const;
+      return toPage(readRows(statements, page), query.limit, summaryFromRow);
+    },
     count(filter) {
-      const { where, bindings } = conditionsOf(filter);
-      const row = statements(`SELECT count(*) AS trades FROM trades ${where}`).get(bindings) ?? {};
+      const { where, bindings } = conditions(filter);
+      const matching = where.length === 0 ? "" : ` WHERE ${where.join(" AND ")}`;
+      const row = statements(`SELECT count(*) AS trades FROM trades${matching}`).get(bindings) ?? {};
       return numberOf(row, "trades");
     },
     get(id) {
@@ -40,30 +52,12 @@ export function createTradeTable(statements: Statements): TradeTable {
   };
 }
 
-function listPage(statements: Statements, query: TradeQuery): TradePage {
-  const { where, bindings } = conditionsOf(query);
-  const sql = `SELECT * FROM trades ${where} ORDER BY timestamp DESC, id DESC LIMIT :count`;
-  // One row more than asked for tells whether there is another page.
-  const rows = statements(sql).all({ ...bindings, count: query.limit + 1 });
-  const items = rows.slice(0, query.limit).map(tradeFromRow);
-  const last = rows.length > query.limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last === undefined ? null : { timestampMs: last.openedAtMs, id: last.id } };
-}
-
-function conditionsOf(query: Omit<TradeQuery, "limit">): { where: string; bindings: Bindings } {
-  const conditions: string[] = [];
-  const bindings: Bindings = {};
-  const add = (condition: string, values: Bindings) => {
-    conditions.push(condition);
-    Object.assign(bindings, values);
-  };
-  if (query.asset !== undefined) add("asset = :asset", { asset: query.asset });
-  if (query.status !== undefined) add("status = :status", { status: query.status });
-  if (query.fromMs !== undefined) add("timestamp >= :from_ms", { from_ms: query.fromMs });
-  if (query.toMs !== undefined) add("timestamp < :to_ms", { to_ms: query.toMs });
-  if (query.cursor !== undefined) {
-    const { timestampMs, id } = query.cursor;
-    add("(timestamp, id) < (:timestamp, :id)", { timestamp: timestampMs, id });
-  }
-  return { where: conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`, bindings };
+function conditions({ asset, status, fromMs, toMs, cursor }: Omit<TradeQuery, "limit">): Conditions {
+  return conditionsOf([
+    ["asset = :asset", asset === undefined ? undefined : { asset }],
+    ["status = :status", status === undefined ? undefined : { status }],
+    ["timestamp >= :from_ms", fromMs === undefined ? undefined : { from_ms: fromMs }],
+    ["timestamp < :to_ms", toMs === undefined ? undefined : { to_ms: toMs }],
+    after(cursor),
+  ]);
 }

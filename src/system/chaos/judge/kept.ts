@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { JournaledTrade } from "#execution";
 import type { AccountBalance, TradeStore } from "#ledger";
-import { AMOUNT_DECIMALS, type Clock, type Log, parseDecimal, type TradeRecord } from "#model";
+import { AMOUNT_DECIMALS, type Clock, type Log, parseDecimal, type TradeSummary } from "#model";
 import { openSqlite } from "#storage";
 
 /** A transfer as the file has it; amounts in 1e-18. */
@@ -28,7 +28,7 @@ export interface Kept {
   readonly transfers: readonly KeptTransfer[];
   readonly balances: readonly AccountBalance[];
   /** What the operator is shown, of every trade. */
-  readonly records: readonly TradeRecord[];
+  readonly records: readonly TradeSummary[];
 }
 
 /** Reads DATA_DIR when no Tandem runs on it any more. The journal is read past Tandem's own code and not written. */
@@ -80,7 +80,7 @@ function transferOf(row: Row): KeptTransfer {
   };
 }
 
-async function allTrades(store: TradeStore): Promise<readonly TradeRecord[]> {
+async function allTrades(store: TradeStore): Promise<readonly TradeSummary[]> {
   const first = await store.listTrades({ limit: 500 });
   const found = [...first.items];
   for (let cursor = first.nextCursor; cursor !== null; ) {

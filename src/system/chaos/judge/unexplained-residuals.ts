@@ -1,5 +1,5 @@
 import { smallestClosable } from "#execution";
-import { AMOUNT_DECIMALS, formatDecimal, type TradeRecord } from "#model";
+import { AMOUNT_DECIMALS, formatDecimal, type TradeSummary } from "#model";
 import type { KeptTransfer } from "./kept.ts";
 import { isOwn, type Movements, trueMovements } from "./movements.ts";
 import type { TradeStory } from "./trade-story.ts";
@@ -11,7 +11,7 @@ import type { Truth } from "./truth.ts";
  */
 export function unexplainedResiduals(
   stories: readonly TradeStory[],
-  records: readonly TradeRecord[],
+  records: readonly TradeSummary[],
   transfers: readonly KeptTransfer[],
   truth: Truth,
 ): readonly string[] {

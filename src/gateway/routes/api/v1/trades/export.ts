@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
-import type { TradeRecord } from "#model";
+import type { TradeSummary } from "#model";
 import { errorBody, tradeExportQuery } from "#wire";
 import type { GatewayApp } from "../../../../app.ts";
 import type { GatewayDeps } from "../../../../deps.ts";
@@ -51,11 +51,11 @@ export function exportRoute(app: GatewayApp, deps: GatewayDeps): void {
   );
 }
 
-function csvStream(first: readonly TradeRecord[], rest: AsyncIterable<readonly TradeRecord[]>): Readable {
+function csvStream(first: readonly TradeSummary[], rest: AsyncIterable<readonly TradeSummary[]>): Readable {
   return Readable.from(csvChunks(first, rest), { objectMode: false });
 }
 
-async function* csvChunks(first: readonly TradeRecord[], rest: AsyncIterable<readonly TradeRecord[]>) {
+async function* csvChunks(first: readonly TradeSummary[], rest: AsyncIterable<readonly TradeSummary[]>) {
   yield CSV_HEADER + first.map(csvRow).join("");
   for await (const rows of rest) if (rows.length > 0) yield rows.map(csvRow).join("");
 }
