@@ -1,3 +1,4 @@
+import { ConnectivityError } from "#model";
 import type { MainStores } from "#storage";
 import { anOpportunity, aWindow } from "../../test/gateway/builders.ts";
 import { aLeg, aTrade } from "../../test/ledger/builders.ts";
@@ -36,8 +37,21 @@ export async function fill(
   });
 }
 
+/** A batch that a server far away lost is sent again: the same rows, so none is stored twice. */
+const TRIES = 5;
+
 async function inBatches(total: number, save: (from: number, to: number) => Promise<void>): Promise<void> {
-  for (let from = 0; from < total; from += BATCH) await save(from, Math.min(total, from + BATCH));
+  for (let from = 0; from < total; from += BATCH)
+    await again(() => save(from, Math.min(total, from + BATCH)));
+}
+
+async function again(save: () => Promise<void>, left = TRIES): Promise<void> {
+  try {
+    await save();
+  } catch (error) {
+    if (left === 1 || !(error instanceof ConnectivityError)) throw error;
+    await again(save, left - 1);
+  }
 }
 
 function range<Row>(from: number, to: number, make: (n: number) => Row): Row[] {
