@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { SkippedTestsReporter } from "./test/support/skipped-tests.ts";
+import { StoresTestedReporter } from "./test/support/stores-tested.ts";
 
 const timeouts = {
   testTimeout: 30_000,
@@ -20,6 +21,7 @@ export default defineConfig({
     reporters: [
       "default",
       new SkippedTestsReporter(),
+      new StoresTestedReporter(),
       ...(process.env.CI === undefined ? [] : ["json" as const]),
     ],
     outputFile: { json: "test-results/report.json" },
