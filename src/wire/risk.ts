@@ -71,7 +71,7 @@ export type RiskOverview = z.infer<typeof riskOverview>;
 /** A JSON number is taken by its own digits, because operators write one as often as a string. */
 const digits = (pattern: RegExp, want: string) => {
   const text = z.string().regex(pattern, want);
-  return z.union([text, z.number().transform(String).pipe(text)], want);
+  return z.union([text, z.number()], want).transform(String).pipe(text);
 };
 
 /** A gate of the signal: 0 to 100 %, at most six decimals (what the engine computes with). */
