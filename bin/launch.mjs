@@ -27,6 +27,7 @@ function toolFor([command, ...rest]) {
   if (command === "storm") return [join(root, "test", "scenarios", "storm-run.ts"), ...rest];
   if (command === "soak") return [join(root, "test", "scenarios", "soak-run.ts"), ...rest];
   if (command === "store-kill") return [join(root, "test", "scenarios", "store-kill-run.ts"), ...rest];
+  if (command === "fuzz") return [join(root, "test", "scenarios", "fuzz-run.ts"), ...rest];
   if (command === "mongo-outage") return [join(root, "test", "scenarios", "mongo-outage-run.ts"), ...rest];
   if (command === "tool") return toolCommand(rest);
   return [join(root, "src", "system", "main.ts"), ...(command === undefined ? [] : [command]), ...rest];

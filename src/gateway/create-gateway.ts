@@ -15,6 +15,7 @@ import { installOpenApi } from "./plugins/openapi.ts";
 import { installRateLimits } from "./plugins/rate-limits.ts";
 import { installSecurity } from "./plugins/security.ts";
 import { installRoutes } from "./routes/index.ts";
+import { asksForStream, refuseHandshake } from "./stream/handshake.ts";
 import { createStreamHub } from "./stream/hub.ts";
 
 /** Readers send nothing but control frames; who sends more is cut off by the socket library. */
@@ -41,6 +42,7 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     // A reader that vanished or broke the protocol concerns nobody else; its close event follows.
     errorHandler: (_error, socket) => socket.terminate(),
   });
+  app.websocketServer.on("wsClientError", refuseHandshake);
   installErrorHandler(app, deps.log, deps.clock);
   await installSecurity(app, { ...deps, perimeter: createPerimeter(deps) });
   await installRateLimits(app, deps.rateLimitPerMin);
@@ -62,7 +64,9 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
 }
 
 function createApp(limits: ServerLimits): GatewayApp {
-  const app = Fastify(serverOptions(limits)).withTypeProvider<ZodTypeProvider>();
+  const options = serverOptions(limits);
+  const http = { ...options.http, shouldUpgradeCallback: asksForStream };
+  const app = Fastify({ ...options, http }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   return app;

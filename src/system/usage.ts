@@ -18,6 +18,7 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
   tandem chaos                     trades under faults and kills, then compares all that was kept with the truth
   tandem bench, storm, soak        speed in ratios; ten minutes of faults against the books; ten minutes of demo
+  tandem fuzz                      20000 requests from the document of the API itself against it; 1 where an answer breaks it
   tandem --version
 
 Options

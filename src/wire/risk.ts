@@ -69,8 +69,10 @@ export const riskOverview = z
 export type RiskOverview = z.infer<typeof riskOverview>;
 
 /** A JSON number is taken by its own digits, because operators write one as often as a string. */
-const digits = (pattern: RegExp, want: string) =>
-  z.preprocess((said) => (typeof said === "number" ? String(said) : said), z.string().regex(pattern, want));
+const digits = (pattern: RegExp, want: string) => {
+  const text = z.string().regex(pattern, want);
+  return z.union([text, z.number()], want).transform(String).pipe(text);
+};
 
 /** A gate of the signal: 0 to 100 %, at most six decimals (what the engine computes with). */
 const percent = digits(

@@ -112,6 +112,14 @@ describe("the OpenAPI document", () => {
     expect(JSON.stringify([document.paths, answers])).not.toContain('"additionalProperties":false');
   });
 
+  it("says that a limit may be written as a number or as text", () => {
+    const { properties } = document.components.schemas.RiskPatchInput as {
+      properties: Record<string, { anyOf: { type: string }[] }>;
+    };
+    const types = properties.max_position_size_usd?.anyOf.map(({ type }) => type);
+    expect(types).toEqual(["string", "number"]);
+  });
+
   it("says which bodies may be left out", () => {
     const required = operations.flatMap(({ name, operation }) =>
       operation.requestBody === undefined ? [] : [`${name} ${operation.requestBody.required}`],

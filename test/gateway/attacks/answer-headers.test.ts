@@ -24,7 +24,7 @@ const ANSWERS: [string, string, number][] = [
     403,
   ],
   ["a stranger's stream", upgradeText("GET /api/ws", [HOST, "Origin: null"]), 403],
-  ["a stream where there is none", upgradeText("GET /api/nothing", [HOST]), 404],
+  ["a stream where there is none", upgradeText("GET /api/nothing", [HOST, "Connection: close"]), 404],
   [
     "a body of the wrong kind",
     `${get("/api/v1/risk", "Content-Type: text/xml", "Content-Length: 1").replace("GET", "PATCH")}x`,

@@ -2,13 +2,14 @@ import { errorBody, streamFrame } from "#wire";
 import type { GatewayApp } from "../../app.ts";
 import type { GatewayDeps } from "../../deps.ts";
 import { HttpError } from "../../http-error.ts";
+import { STREAM_PATH } from "../../stream/handshake.ts";
 import type { StreamHub } from "../../stream/hub.ts";
 
 /** `/api/ws`: the event stream. */
 export function streamRoute(app: GatewayApp, { access }: GatewayDeps, hub: StreamHub): void {
   app.route({
     method: "GET",
-    url: "/api/ws",
+    url: STREAM_PATH,
     exposeHeadRoute: false,
     config: { role: "viewer" },
     schema: {
@@ -22,6 +23,7 @@ export function streamRoute(app: GatewayApp, { access }: GatewayDeps, hub: Strea
       tags: ["stream"],
       response: {
         101: streamFrame.describe("Each frame after the upgrade"),
+        400: errorBody,
         426: errorBody,
       },
     },

@@ -1,7 +1,8 @@
 import { PCT_DECIMALS, parseDecimal, RejectedError } from "#model";
-import { errorBody, injected, injectQuery } from "#wire";
+import { injected, injectQuery } from "#wire";
 import type { GatewayApp } from "../../../app.ts";
 import type { GatewayDeps } from "../../../deps.ts";
+import { COMMAND_REFUSALS } from "../../../error-bodies.ts";
 import { operatorOf } from "../../../operator.ts";
 import { viewOpportunity } from "../../../opportunity-view.ts";
 
@@ -19,12 +20,7 @@ export function injectRoute(app: GatewayApp, deps: GatewayDeps): void {
           "it and its trade are marked as injected and count in no PnL or limit. Refused in live mode.",
         tags: ["test"],
         querystring: injectQuery,
-        response: {
-          200: injected,
-          409: errorBody,
-          422: errorBody,
-          503: errorBody,
-        },
+        response: { 200: injected, ...COMMAND_REFUSALS },
       },
     },
     async (request) => {

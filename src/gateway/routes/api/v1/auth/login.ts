@@ -21,12 +21,7 @@ export function loginRoute(app: GatewayApp, { access, clock }: GatewayDeps): voi
           "minutes; the refresh token is good once.",
         tags: ["access"],
         body: loginRequest,
-        response: {
-          200: signedIn,
-
-          ...BODY_REFUSALS,
-          503: errorBody,
-        },
+        response: { 200: signedIn, 401: errorBody, ...BODY_REFUSALS, 503: errorBody },
       },
     },
     async (request, reply) => {

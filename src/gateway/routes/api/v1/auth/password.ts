@@ -19,12 +19,7 @@ export function passwordRoute(app: GatewayApp, { access, clock }: GatewayDeps): 
         summary: "Change one's own password",
         tags: ["access"],
         body: passwordRequest,
-        response: {
-          200: signedIn,
-
-          ...BODY_REFUSALS,
-          503: errorBody,
-        },
+        response: { 200: signedIn, ...BODY_REFUSALS, 503: errorBody },
       },
     },
     async (request, reply) => {

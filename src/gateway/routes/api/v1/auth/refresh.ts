@@ -20,12 +20,7 @@ export function refreshRoute(app: GatewayApp, { access, clock }: GatewayDeps): v
           "By the cookie or by the body. A token that was used before ends the session for everybody.",
         tags: ["access"],
         body: refreshRequest,
-        response: {
-          200: signedIn,
-
-          ...BODY_REFUSALS,
-          503: errorBody,
-        },
+        response: { 200: signedIn, 401: errorBody, ...BODY_REFUSALS, 503: errorBody },
       },
     },
     async (request, reply) => {
