@@ -4,12 +4,14 @@ interface Destination {
   readonly to: "/overview" | "/opportunities" | "/trades" | "/risk";
   readonly label: string;
   readonly icon: LucideIcon;
+  /** Pressed after `g`. */
+  readonly letter: string;
 }
 
 /** The screens that exist, in the order of the navigation. */
 export const DESTINATIONS: readonly Destination[] = [
-  { to: "/overview", label: "Overview", icon: LayoutDashboard },
-  { to: "/opportunities", label: "Opportunities", icon: Activity },
-  { to: "/trades", label: "Trades", icon: ArrowLeftRight },
-  { to: "/risk", label: "Risk & Limits", icon: ShieldAlert },
+  { to: "/overview", label: "Overview", icon: LayoutDashboard, letter: "o" },
+  { to: "/opportunities", label: "Opportunities", icon: Activity, letter: "p" },
+  { to: "/trades", label: "Trades", icon: ArrowLeftRight, letter: "t" },
+  { to: "/risk", label: "Risk & Limits", icon: ShieldAlert, letter: "r" },
 ];

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Segmented } from "../components/segmented.tsx";
 import { useTimeZone } from "../lib/preferences.ts";
+import { CommandCenter } from "./commands/command-center.tsx";
 import { ModeBadge } from "./mode-badge.tsx";
 import { StreamBadge } from "./stream-badge.tsx";
 import { UserMenu } from "./user-menu.tsx";
@@ -29,6 +30,7 @@ export function TopBar() {
           <ModeBadge />
         </div>
         <div className="order-2 flex items-center gap-3 md:order-3">
+          <CommandCenter />
           <UserMenu />
           <Segmented label="Clock" testId="time-zone" value={zone} options={ZONES} onChange={setZone} />
         </div>

@@ -48,6 +48,10 @@ describe.skipIf(skipBrowserTests)("the trading screens in a real browser (needs 
     return ((await (await fetch(`${api}/trades?limit=100`)).json()) as { trades: Listed[] }).trades;
   }
 
+  async function paused(): Promise<boolean> {
+    return ((await (await fetch(`${api}/status`)).json()) as { risk: { is_paused: boolean } }).risk.is_paused;
+  }
+
   async function at(path: string, [width, height]: readonly [number, number], ready: string) {
     const opened = await openPage(browser, width, height);
     await opened.page.goto(`${url}${path}`);
@@ -73,6 +77,43 @@ describe.skipIf(skipBrowserTests)("the trading screens in a real browser (needs 
     await page.waitForTimeout(500);
     await shoot(page, "trade-detail", size[0]);
     expect(await scrollsSideways(page)).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("is commanded from the keyboard alone: palette, shortcuts, pause", async () => {
+    const { page, complaints } = await at("/overview", SIZES[0], "overview-screen");
+    await page.keyboard.press("Control+k");
+    await page.getByTestId("command-input").fill("risk");
+    await shoot(page, "palette", 1440);
+    await page.keyboard.press("Enter");
+    await page.getByTestId("risk-screen").waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("t");
+    await page.getByTestId("trades-screen").waitFor();
+    await page.keyboard.press("?");
+    await page.getByTestId("shortcut-list").waitFor();
+    await shoot(page, "shortcuts", 1440);
+    await page.keyboard.press("Escape");
+    await page.getByTestId("shortcut-list").waitFor({ state: "detached" });
+    const id = (await trades())[0]?.id ?? "";
+    await page.keyboard.press("Control+k");
+    await page.getByTestId("command-input").fill(id);
+    await page.keyboard.press("Enter");
+    await page.getByTestId("trade-detail").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByTestId("trade-detail").waitFor({ state: "detached" });
+    await page.keyboard.press("p");
+    await page.getByTestId("pause-reason").fill("by one key");
+    await page.keyboard.press("Enter");
+    await until(async () => await paused(), 5_000);
+    await page.getByTestId("pause-banner").waitFor({ timeout: 1_000 });
+    await fetch(`${api}/controls/resume`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    await until(async () => !(await paused()), 5_000);
     expect(complaints).toEqual([]);
     await page.close();
   });
