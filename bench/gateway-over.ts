@@ -25,7 +25,7 @@ export async function gatewayOver(stores: MainStores, revision: () => number | n
       secret: randomBytes(32),
     }),
     metrics: createMetrics({ status, venues: ["gemini", "solana"], assets: ["SOL-USD"] }),
-    ...{ store: stores.opportunities, trades: stores.trades, revision },
+    ...{ store: stores.opportunities, trades: stores.trades, rows: stores.rows, revision },
     transfersOf: async () => [],
     listAudit: async () => [],
     inventory: () => [],

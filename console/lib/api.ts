@@ -7,7 +7,9 @@ import {
   type Status,
   status,
   type Window,
+  type WindowHours,
   window,
+  windowHours,
 } from "./wire.ts";
 
 /** What narrows the list of opportunities; absent means all. */
@@ -16,6 +18,9 @@ export interface OpportunityFilter {
   readonly direction?: "cex_to_dex" | "dex_to_cex" | undefined;
   /** Decimal text, in percent. */
   readonly minSpreadPct?: string | undefined;
+  /** First seen at or after, and before; ISO instants. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
 const windows = window.array();
@@ -34,12 +39,20 @@ export function getOpportunities(
   if (filter.asset !== undefined) query.set("asset", filter.asset);
   if (filter.direction !== undefined) query.set("direction", filter.direction);
   if (filter.minSpreadPct !== undefined) query.set("min_spread_pct", filter.minSpreadPct);
+  if (filter.from !== undefined) query.set("from", filter.from);
+  if (filter.to !== undefined) query.set("to", filter.to);
   if (cursor !== null) query.set("cursor", cursor);
   return get(`/api/v1/opportunities?${query}`, opportunityPage, signal);
 }
 
 export function getOpportunity(id: string, signal: AbortSignal): Promise<Opportunity> {
   return get(`/api/v1/opportunities/${encodeURIComponent(id)}`, opportunity, signal);
+}
+
+/** When windows began, by the hour, over so many days. */
+export function getWindowHours(asset: string | undefined, signal: AbortSignal): Promise<WindowHours> {
+  const query = new URLSearchParams({ days: "28", ...(asset === undefined ? {} : { asset }) });
+  return get(`/api/v1/windows/hours?${query}`, windowHours, signal);
 }
 
 /** Windows of one asset, newest first. */

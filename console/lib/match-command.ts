@@ -9,7 +9,8 @@ export function fit(typed: string, label: string): number | null {
   const wanted = typed.toLowerCase().replace(/\s+/g, "");
   const text = label.toLowerCase();
   let at = -1;
-  let score = wordBeginning(text, wanted, 0) < 0 ? 0 : WHOLE_WORD;
+  if (wordBeginning(text, wanted, 0) >= 0) return WHOLE_WORD - text.length / 100;
+  let score = 0;
   for (const letter of wanted) {
     const begins = wordBeginning(text, letter, at + 1);
     const next = text.startsWith(letter, at + 1)

@@ -13,6 +13,8 @@ export function isNewer(next: Opportunity, held: Opportunity): boolean {
 function matchesFilter(opportunity: Opportunity, filter: OpportunityFilter): boolean {
   if (filter.asset !== undefined && opportunity.asset !== filter.asset) return false;
   if (filter.direction !== undefined && opportunity.direction !== filter.direction) return false;
+  if (filter.from !== undefined && opportunity.timestamp < filter.from) return false;
+  if (filter.to !== undefined && opportunity.timestamp >= filter.to) return false;
   return (
     filter.minSpreadPct === undefined || compareDecimals(opportunity.spread_pct, filter.minSpreadPct) >= 0
   );

@@ -7,6 +7,7 @@ export const queryKeys = {
   status: ["status"] as const,
   opportunities: (filter: OpportunityFilter) => ["opportunities", filter] as const,
   opportunity: (id: string) => ["opportunity", id] as const,
+  windowHours: (asset: string | undefined) => ["window-hours", asset ?? null] as const,
   windows: (asset: string) => ["windows", asset] as const,
   allTrades: ["trades"] as const,
   trades: (filter: TradeFilter) => ["trades", filter] as const,

@@ -44,5 +44,7 @@ export {
   tradeStatus,
   type VenueHealth,
   type Window,
+  type WindowHours,
   window,
+  windowHours,
 } from "#wire";

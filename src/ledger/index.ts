@@ -49,4 +49,5 @@ export {
   type ValuationPrices,
   valueTransfers,
 } from "./valuation.ts";
+export { addWindows, HOUR_MS, type WindowHour } from "./window-hours.ts";
 export { amendWindow, continuesWindow, openInWindow, WINDOW_GAP_MS } from "./windows.ts";

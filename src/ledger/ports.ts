@@ -18,6 +18,9 @@ export interface OpportunityQuery {
   readonly direction?: Direction;
   /** Only those with at least this gross spread, in 1e-6 of a percent point. */
   readonly minSpreadPct?: bigint;
+  /** First seen at or after, and before. */
+  readonly fromMs?: number;
+  readonly toMs?: number;
 }
 
 export interface OpportunityPage {

@@ -24,6 +24,7 @@ export {
 export { LIVE_PHRASE, type LiveCheck, liveTrading, liveTradingRequest } from "./live.ts";
 export {
   costBreakdown,
+  hoursQuery,
   injected,
   injectQuery,
   type Opportunity,
@@ -32,7 +33,9 @@ export {
   opportunityPage,
   opportunityQuery,
   type Window,
+  type WindowHours,
   window,
+  windowHours,
   windowQuery,
 } from "./opportunity.ts";
 export { decimal, direction, type ErrorBody, errorBody, instant, type Mode, mode } from "./primitives.ts";

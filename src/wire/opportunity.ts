@@ -49,6 +49,9 @@ export const opportunityQuery = z.object({
   cursor: z.string().optional(),
   direction: direction.optional(),
   min_spread_pct: decimal.optional(),
+  /** First seen at or after, and before. */
+  from: instant.optional(),
+  to: instant.optional(),
 });
 
 export const opportunityPage = z
@@ -71,6 +74,26 @@ export const window = z
   })
   .meta({ id: "Window" });
 export type Window = z.infer<typeof window>;
+
+/** `GET /api/v1/windows/hours`: how far back, and of which asset. */
+export const hoursQuery = z.object({
+  days: z
+    .preprocess(
+      (said) => (typeof said === "string" && /^\d{1,2}$/.test(said) ? Number(said) : said),
+      z.number().int().min(1).max(90).default(28),
+    )
+    .describe("1 to 90, 28 where not given"),
+  asset: z.string().optional(),
+});
+
+/** Hours in which windows began, oldest first; an hour without one is left out. */
+export const windowHours = z
+  .object({
+    from: instant,
+    hours: z.array(z.object({ start: instant, window_count: z.number(), opportunity_count: z.number() })),
+  })
+  .meta({ id: "WindowHours" });
+export type WindowHours = z.infer<typeof windowHours>;
 
 export const windowQuery = z.object({
   asset: z.string().optional(),

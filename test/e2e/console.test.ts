@@ -71,6 +71,17 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     await page
       .locator(`[data-testid="opportunity-row"][data-id="${opportunity.id}"]`)
       .waitFor({ timeout: 5_000 });
+    const at = new Date();
+    const cell = page.getByTestId(`heat-${(at.getUTCDay() + 6) % 7}-${at.getUTCHours()}`);
+    await page.reload();
+    expect(Number(await cell.innerText())).toBeGreaterThan(0);
+    await cell.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(SHOTS, "heat-map-1440.png") });
+    // A day before the first one holds nothing, and the address alone says so.
+    await page.getByTestId("filter-to").fill("2026-01-01");
+    await page.getByTestId("opportunities-empty").waitFor();
+    await page.goto(`${url}/opportunities?from=2026-01-01&min=4.44`);
+    await page.locator(`[data-testid="opportunity-row"][data-id="${opportunity.id}"]`).waitFor();
     await page.goto(`${url}/overview`);
     // Wherever it is listed it must not pass for a real one.
     const latest = page.getByTestId("latest-opportunity").filter({ hasText: "4.44" });

@@ -49,6 +49,7 @@ describe("the OpenAPI document", () => {
       "get /api/v1/trades/{id}",
       "get /api/v1/users",
       "get /api/v1/windows",
+      "get /api/v1/windows/hours",
       "get /api/ws",
       "get /openapi.json",
       "patch /api/v1/risk",
@@ -158,7 +159,15 @@ describe("the OpenAPI document", () => {
 
   it("has a schema for each parameter", () => {
     const list = document.paths["/api/v1/opportunities"]?.get?.parameters ?? [];
-    expect(list.map(({ name }) => name)).toEqual(["limit", "asset", "cursor", "direction", "min_spread_pct"]);
+    expect(list.map(({ name }) => name)).toEqual([
+      "limit",
+      "asset",
+      "cursor",
+      "direction",
+      "min_spread_pct",
+      "from",
+      "to",
+    ]);
     for (const { operation } of operations) {
       for (const parameter of operation.parameters ?? []) expect(parameter.schema).toBeTypeOf("object");
     }

@@ -21,6 +21,7 @@ const NEEDED: Readonly<Record<string, Role | "public">> = {
   "get /api/v1/trades/{id}": "viewer",
   "get /api/v1/users": "admin",
   "get /api/v1/windows": "viewer",
+  "get /api/v1/windows/hours": "viewer",
   "get /api/ws": "viewer",
   "get /openapi.json": "public",
   "patch /api/v1/risk": "operator",

@@ -16,11 +16,12 @@ export function createMemoryStore(
     async save() {
       throw new Error("the gateway never saves");
     },
-    async listOpportunities({ limit, cursor, asset, direction, minSpreadPct }) {
+    async listOpportunities({ limit, cursor, asset, direction, minSpreadPct, fromMs = 0, toMs = Infinity }) {
       const matching = opportunities
         .filter((row) => asset === undefined || row.asset === asset)
         .filter((row) => direction === undefined || row.direction === direction)
         .filter((row) => minSpreadPct === undefined || row.spreadPct >= minSpreadPct)
+        .filter((row) => row.openedAtMs >= fromMs && row.openedAtMs < toMs)
         .sort((a, b) => b.openedAtMs - a.openedAtMs);
       const start = cursor === undefined ? 0 : matching.findIndex(({ id }) => id === cursor.id) + 1;
       const items = matching.slice(start, start + limit);
@@ -58,6 +59,7 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     access: changes.access ?? (await createTestAccess(time.clock)).access,
     metrics: createMetrics({ status, venues: ["gemini", "solana"], assets: ["SOL-USD"] }),
     store: createMemoryStore(),
+    rows: { windowsAfter: async () => [] },
     revision: () => null,
     status,
     async inject({ asset = "SOL-USD", direction, spreadPct }) {

@@ -109,7 +109,7 @@ export function describeStorageContract(name: string, makePlace: () => Promise<S
       );
     });
 
-    it("filters by asset, direction and spread, newest first", async () => {
+    it("filters by asset, direction, spread and time, newest first", async () => {
       const sol = anOpportunity({ id: "a", openedAtMs: 10, spreadPct: 1_000_000n });
       const eth = anOpportunity({ id: "b", openedAtMs: 20, asset: "ETH-USD", spreadPct: 3_000_000n });
       const back = anOpportunity({ id: "c", openedAtMs: 30, direction: "dex_to_cex", spreadPct: 2_000_000n });
@@ -121,6 +121,9 @@ export function describeStorageContract(name: string, makePlace: () => Promise<S
       expect(await idsOf({ direction: "cex_to_dex" })).toEqual(["b", "a"]);
       expect(await idsOf({ minSpreadPct: 2_000_000n })).toEqual(["c", "b"]);
       expect(await idsOf({ minSpreadPct: 2_000_001n, asset: "SOL-USD" })).toEqual([]);
+      expect(await idsOf({ fromMs: 20 })).toEqual(["c", "b"]);
+      expect(await idsOf({ toMs: 20 })).toEqual(["a"]);
+      expect(await idsOf({ fromMs: 10, toMs: 30, asset: "SOL-USD" })).toEqual(["a"]);
     });
 
     it("pages without skipping or repeating while rows are added and updated", async () => {

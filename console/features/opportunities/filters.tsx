@@ -2,10 +2,11 @@ import { X } from "lucide-react";
 import { type FormEvent, useEffect, useState } from "react";
 import { AssetFilter } from "../../components/asset-filter.tsx";
 import { Button } from "../../components/button.tsx";
+import { DayFilter } from "../../components/day-filter.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { isDecimal } from "../../lib/decimal-text.ts";
 import { directionText } from "../../lib/wording.ts";
-import type { OpportunitySearch } from "./search.ts";
+import { type OpportunitySearch, parseOpportunitySearch } from "./search.ts";
 
 const DIRECTIONS = [
   { value: "all", label: "Both ways" },
@@ -29,7 +30,9 @@ export function Filters({ search, onChange }: FiltersProps) {
     const { asset: _, ...rest } = search;
     onChange(next === "" ? rest : { ...rest, asset: next });
   };
-  const filtered = asset !== undefined || direction !== undefined || min !== undefined;
+  const chooseDay = (name: "from" | "to", day: string) =>
+    onChange(parseOpportunitySearch({ ...search, [name]: day }));
+  const filtered = [asset, direction, min, search.from, search.to].some((choice) => choice !== undefined);
   return (
     <div className="flex flex-wrap items-center gap-2" data-testid="filters">
       <AssetFilter asset={asset} onChoose={chooseAsset} />
@@ -43,6 +46,7 @@ export function Filters({ search, onChange }: FiltersProps) {
         />
       </div>
       <MinimumSpread search={search} onChange={onChange} />
+      <DayFilter days={search} onChoose={chooseDay} />
       {filtered && (
         <Button onClick={() => onChange({})} data-testid="filter-clear" size="small">
           <X aria-hidden className="size-3.5" /> Clear

@@ -4,6 +4,7 @@ import { Card } from "../../components/card.tsx";
 import { formatCount } from "../../lib/format.ts";
 import { useOpportunities } from "../../lib/queries.ts";
 import { Filters } from "./filters.tsx";
+import { HeatMap } from "./heat-map.tsx";
 import { OpportunityList } from "./opportunity-list.tsx";
 import { type OpportunitySearch, toFilter } from "./search.ts";
 
@@ -17,7 +18,7 @@ export function OpportunitiesScreen(): ReactElement {
     void navigate({ to: "/opportunities", search: next, replace: true, resetScroll: false });
   const open = list.rows.filter((row) => row.closed_at === null).length;
   return (
-    <div data-testid="opportunities-screen">
+    <div data-testid="opportunities-screen" className="flex flex-col gap-3 md:gap-4">
       <title>Opportunities · Tandem</title>
       <h1 className="sr-only">Opportunities</h1>
       <Card
@@ -28,6 +29,7 @@ export function OpportunitiesScreen(): ReactElement {
       >
         <OpportunityList list={list} filtered={Object.keys(search).length > 0} onClear={() => change({})} />
       </Card>
+      <HeatMap asset={search.asset} />
       <Outlet />
     </div>
   );

@@ -1,8 +1,9 @@
 import type { OpportunityFilter } from "../../lib/api.ts";
+import { type DayRange, instantsOf, parseDays } from "../../lib/day-range.ts";
 import { isDecimal } from "../../lib/decimal-text.ts";
 
 /** The filters as they stand in the address. */
-export interface OpportunitySearch {
+export interface OpportunitySearch extends DayRange {
   readonly asset?: string;
   readonly direction?: "cex_to_dex" | "dex_to_cex";
   /** Smallest gross spread in percent, decimal text. */
@@ -15,10 +16,11 @@ export function parseOpportunitySearch(raw: Record<string, unknown>): Opportunit
   return {
     ...(typeof asset === "string" && asset !== "" ? { asset } : {}),
     ...(direction === "cex_to_dex" || direction === "dex_to_cex" ? { direction } : {}),
+    ...parseDays(raw),
     ...(typeof min === "string" && isDecimal(min) ? { min } : {}),
   };
 }
 
-export function toFilter({ asset, direction, min }: OpportunitySearch): OpportunityFilter {
-  return { asset, direction, minSpreadPct: min };
+export function toFilter({ asset, direction, min, ...days }: OpportunitySearch): OpportunityFilter {
+  return { asset, direction, minSpreadPct: min, ...instantsOf(days) };
 }

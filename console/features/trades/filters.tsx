@@ -1,6 +1,7 @@
 import { Download, X } from "lucide-react";
 import { AssetFilter, FILTER_FIELD } from "../../components/asset-filter.tsx";
 import { Button } from "../../components/button.tsx";
+import { DayFilter } from "../../components/day-filter.tsx";
 import { tradeExportHref } from "../../lib/trade-api.ts";
 import { STATUS_WORDS } from "../../lib/trade-text.ts";
 import { tradeStatus } from "../../lib/wire.ts";
@@ -32,8 +33,7 @@ export function Filters({ search, onChange }: FiltersProps) {
           </option>
         ))}
       </select>
-      <DayFilter name="from" label="From" search={search} onChoose={(value) => choose("from", value)} />
-      <DayFilter name="to" label="to" search={search} onChoose={(value) => choose("to", value)} />
+      <DayFilter days={search} onChoose={choose} />
       {isFiltered(search) && (
         <Button onClick={() => onChange({})} data-testid="filter-clear" size="small">
           <X aria-hidden className="size-3.5" /> Clear
@@ -48,27 +48,5 @@ export function Filters({ search, onChange }: FiltersProps) {
         <Download aria-hidden className="size-3.5" /> Export CSV
       </a>
     </div>
-  );
-}
-
-interface ChoiceProps {
-  readonly search: TradeSearch;
-  readonly onChoose: (value: string) => void;
-}
-
-/** A day of UTC, whatever clock is shown: a link must mean the same to everyone. */
-function DayFilter({ name, label, search, onChoose }: ChoiceProps & { name: "from" | "to"; label: string }) {
-  return (
-    <label className="inline-flex items-center gap-1.5 text-[12px] text-muted" title="A day of UTC">
-      {label}
-      <input
-        type="date"
-        aria-label={name === "from" ? "First day, UTC" : "Last day, UTC"}
-        data-testid={`filter-${name}`}
-        value={search[name] ?? ""}
-        onChange={(event) => onChoose(event.target.value)}
-        className={`${FILTER_FIELD} w-[7.75rem]`}
-      />
-    </label>
   );
 }

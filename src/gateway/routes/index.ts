@@ -25,6 +25,7 @@ import { exportRoute } from "./api/v1/trades/export.ts";
 import { resolveRoute } from "./api/v1/trades/resolve.ts";
 import { tradeRoutes } from "./api/v1/trades.ts";
 import { userRoutes } from "./api/v1/users.ts";
+import { windowHoursRoute } from "./api/v1/window-hours.ts";
 import { windowsRoute } from "./api/v1/windows.ts";
 import { streamRoute } from "./api/ws.ts";
 import { openApiRoute } from "./openapi.ts";
@@ -34,6 +35,7 @@ export function installRoutes(app: GatewayApp, deps: GatewayDeps, hub: StreamHub
   statusRoute(app, deps);
   opportunityRoutes(app, deps, pages);
   windowsRoute(app, deps);
+  windowHoursRoute(app, deps, pages);
   tradeRoutes(app, deps, pages);
   exportRoute(app, deps);
   resolveRoute(app, deps);

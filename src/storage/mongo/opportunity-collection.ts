@@ -4,7 +4,7 @@ import { toPercent } from "./decimals.ts";
 import { type Fields, time } from "./fields.ts";
 import type { MongoServer } from "./mongo-link.ts";
 import { opportunityFromFields, opportunityToFields } from "./opportunity-document.ts";
-import { readPage } from "./page.ts";
+import { readPage, within } from "./page.ts";
 import { notLater, type StateRule, saveStates } from "./save-states.ts";
 import { inTransaction } from "./transaction.ts";
 import { WINDOW_RULE, windows } from "./window-collection.ts";
@@ -33,11 +33,12 @@ export async function saveBatch(server: MongoServer, batch: OpportunityBatch): P
 }
 
 export function listOpportunities(server: MongoServer, query: OpportunityQuery): Promise<OpportunityPage> {
-  const { asset, direction, minSpreadPct, cursor, limit } = query;
+  const { asset, direction, minSpreadPct, fromMs, toMs, cursor, limit } = query;
   const filter: Fields = {
     ...(asset === undefined ? {} : { asset }),
     ...(direction === undefined ? {} : { direction }),
     ...(minSpreadPct === undefined ? {} : { spread_pct: { $gte: toPercent(minSpreadPct, PCT_DECIMALS) } }),
+    ...within(fromMs, toMs),
   };
   return readPage(opportunities(server), { filter, cursor, limit }, opportunityFromFields);
 }

@@ -33,6 +33,15 @@ export async function readPage<Row extends Item>(
   return { items, nextCursor: last === undefined ? null : { timestampMs: last.openedAtMs, id: last.id } };
 }
 
+/** Those of a time, from and before; no condition where neither is given. */
+export function within(fromMs: number | undefined, toMs: number | undefined): Fields {
+  const timestamp = {
+    ...(fromMs === undefined ? {} : { $gte: time(fromMs) }),
+    ...(toMs === undefined ? {} : { $lt: time(toMs) }),
+  };
+  return Object.keys(timestamp).length === 0 ? {} : { timestamp };
+}
+
 /** The first condition alone bounds the index; the second says it exactly. */
 function olderThan({ timestampMs, id }: PageKey): Fields {
   const timestamp = time(timestampMs);

@@ -2,7 +2,7 @@ import type { DailyFigures, TradeFilter, TradePage, TradeQuery } from "#ledger";
 import type { TradeRecord } from "#model";
 import { type Fields, LAST_DATE_MS, numberOf, time, timeOf, usdOf } from "./fields.ts";
 import type { MongoServer } from "./mongo-link.ts";
-import { readPage } from "./page.ts";
+import { readPage, within } from "./page.ts";
 import { type StateRule, saveStates } from "./save-states.ts";
 import { summaryFromFields, tradeFromFields, tradeToFields } from "./trade-document.ts";
 import { inTransaction } from "./transaction.ts";
@@ -79,14 +79,10 @@ async function figuresOf(server: MongoServer, startMs: number): Promise<DailyFig
 }
 
 function conditionsOf({ asset, status, fromMs, toMs }: TradeFilter): Fields {
-  const timestamp = {
-    ...(fromMs === undefined ? {} : { $gte: time(fromMs) }),
-    ...(toMs === undefined ? {} : { $lt: time(toMs) }),
-  };
   return {
     ...(asset === undefined ? {} : { asset }),
     ...(status === undefined ? {} : { status }),
-    ...(Object.keys(timestamp).length === 0 ? {} : { timestamp }),
+    ...within(fromMs, toMs),
   };
 }
 

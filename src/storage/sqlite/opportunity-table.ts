@@ -69,11 +69,14 @@ function indexFor(statements: Statements, { minSpreadPct, asset }: OpportunityQu
   return numberOf(row ?? {}, "wide") > FEW ? inOrder : "opportunities_spread";
 }
 
-function conditions({ asset, direction, minSpreadPct, cursor }: OpportunityQuery): Conditions {
+function conditions(query: OpportunityQuery): Conditions {
+  const { asset, direction, minSpreadPct, fromMs, toMs, cursor } = query;
   return conditionsOf([
     ["asset = :asset", asset === undefined ? undefined : { asset }],
     ["direction = :direction", direction === undefined ? undefined : { direction }],
     ["spread_pct_e6 >= :spread", minSpreadPct === undefined ? undefined : { spread: minSpreadPct }],
+    ["timestamp >= :from_ms", fromMs === undefined ? undefined : { from_ms: fromMs }],
+    ["timestamp < :to_ms", toMs === undefined ? undefined : { to_ms: toMs }],
     after(cursor),
   ]);
 }

@@ -60,12 +60,14 @@ export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps, pages: Pag
 }
 
 function toQuery(query: z.infer<typeof opportunityQuery>): OpportunityQuery {
-  const { limit, asset, direction, cursor, min_spread_pct } = query;
+  const { limit, asset, direction, cursor, min_spread_pct, from, to } = query;
   return {
     limit,
     ...(asset === undefined ? {} : { asset }),
     ...(direction === undefined ? {} : { direction }),
     ...(cursor === undefined ? {} : { cursor: decodeCursor(cursor) }),
+    ...(from === undefined ? {} : { fromMs: Date.parse(from) }),
+    ...(to === undefined ? {} : { toMs: Date.parse(to) }),
     // Rounded up: a spread that is less than what was asked for is never listed.
     ...(min_spread_pct === undefined
       ? {}
