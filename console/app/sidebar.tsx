@@ -41,7 +41,7 @@ export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle:
           type="button"
           onClick={onToggle}
           aria-expanded={!collapsed}
-          aria-label={collapsed ? "Widen the navigation" : "Narrow the navigation"}
+          aria-label={collapsed ? "Expand the navigation" : "Collapse the navigation"}
           data-testid="sidebar-toggle"
           className="hidden h-8 items-center gap-3 rounded-button px-[10px] text-muted hover:bg-raised hover:text-fg lg:flex"
         >

@@ -20,13 +20,13 @@ export function CommandCenter() {
       <button
         type="button"
         data-testid="command-button"
-        aria-label="Search commands"
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => setOpen("palette")}
         className="inline-flex h-8 items-center gap-2 rounded-button border border-edge px-2.5 text-muted hover:bg-raised hover:text-fg"
       >
         <Search aria-hidden className="size-4" />
-        <span className="hidden xl:inline">
+        <span className="sr-only">Search commands</span>
+        <span aria-hidden className="hidden xl:inline">
           <Keys keys="Ctrl K" />
         </span>
       </button>

@@ -10,7 +10,14 @@ import { useTimeZone } from "../../lib/preferences.ts";
 import { queryKeys } from "../../lib/query-keys.ts";
 
 const REFRESH_MS = 60_000;
-const SHADES = ["bg-raised", "bg-lime/15", "bg-lime/35", "bg-lime/60", "bg-lime/90 text-bg"] as const;
+/** Each with the text that reads on it. */
+const SHADES = [
+  "bg-raised text-fg",
+  "bg-lime/15 text-fg",
+  "bg-lime/30 text-fg",
+  "bg-lime/70 text-bg",
+  "bg-lime text-bg",
+] as const;
 
 /** When opportunities come: hours by weekdays of the last four weeks, on the clock that is chosen. */
 export function HeatMap({ asset }: { asset: string | undefined }) {
@@ -46,7 +53,7 @@ export function HeatMap({ asset }: { asset: string | undefined }) {
 function Grid({ cells }: { cells: readonly (readonly number[])[] }) {
   const fullest = Math.max(...cells.flat());
   return (
-    <table className="mx-3 mb-3 table-fixed border-separate border-spacing-[2px] text-[10px] md:mx-4 md:text-[11px]">
+    <table className="w-full table-fixed border-separate border-spacing-[2px] px-3 pb-3 text-[10px] md:text-[11px]">
       <caption className="sr-only">Opportunities by weekday and hour</caption>
       <thead>
         <tr>
@@ -75,7 +82,7 @@ function Grid({ cells }: { cells: readonly (readonly number[])[] }) {
                 key={hour}
                 data-testid={`heat-${weekday}-${hour}`}
                 title={`${WEEKDAYS[weekday]} ${String(hour).padStart(2, "0")}:00, ${count} opportunities`}
-                className={cn("num h-5 rounded-[3px] text-center text-fg", SHADES[shadeOf(count, fullest)])}
+                className={cn("num h-5 rounded-[3px] text-center", SHADES[shadeOf(count, fullest)])}
               >
                 <span className="max-md:sr-only">{count === 0 ? "" : count}</span>
               </td>
