@@ -1,7 +1,14 @@
-import { Activity, ArrowLeftRight, LayoutDashboard, type LucideIcon, ShieldAlert } from "lucide-react";
+import {
+  Activity,
+  ArrowLeftRight,
+  LayoutDashboard,
+  type LucideIcon,
+  ShieldAlert,
+  Waypoints,
+} from "lucide-react";
 
 interface Destination {
-  readonly to: "/overview" | "/opportunities" | "/trades" | "/risk";
+  readonly to: "/overview" | "/opportunities" | "/trades" | "/execution" | "/risk";
   readonly label: string;
   readonly icon: LucideIcon;
 }
@@ -11,5 +18,6 @@ export const DESTINATIONS: readonly Destination[] = [
   { to: "/overview", label: "Overview", icon: LayoutDashboard },
   { to: "/opportunities", label: "Opportunities", icon: Activity },
   { to: "/trades", label: "Trades", icon: ArrowLeftRight },
+  { to: "/execution", label: "Execution", icon: Waypoints },
   { to: "/risk", label: "Risk & Limits", icon: ShieldAlert },
 ];
