@@ -19,7 +19,7 @@ const SHORTEST_MS = 500;
 const ENDING = /^(filled|filled_in_part|confirmed|finalized|rejected|expired|absent|not_sent|failed_\w+)$/;
 const ENDED: ReadonlySet<TradeLeg["state"]> = new Set<TradeLeg["state"]>(["filled", "rejected", "expired"]);
 
-/** What all lanes of one trade are drawn on; `nowMs` is null for one that is over. */
+/** What all lanes of one trade are drawn on; `nowMs` is null where nothing moves. */
 export function spanOf(startedAt: string, legs: readonly TradeLeg[], nowMs: number | null): TrackSpan {
   const fromMs = Date.parse(startedAt);
   const told = legs.flatMap(({ timeline }) => timeline.map(({ at }) => Date.parse(at)));

@@ -13,9 +13,15 @@ const SIZES = [
   [1440, 900],
   [390, 844],
 ] as const;
-/** The exchange refuses every order at first, and tells late of the orders that it takes afterwards. */
-const REFUSING_MS = 30_000;
+/**
+ * At first the exchange seems to pay so much that everything is closed there, and refuses every order; then it takes
+ * them and tells late of them.
+ */
+const REFUSING_MS = 20_000;
 const FAULTS = [
+  ...["SOL", "ETH", "BTC"].map((base) => ({
+    ...{ kind: "shock", venue: "gemini", base, pct: 2.5, atMs: 0, forMs: REFUSING_MS },
+  })),
   {
     ...{ kind: "reject", venue: "gemini", reason: "InvalidQuantity" },
     ...{ probability: 1, atMs: 0, forMs: REFUSING_MS },
@@ -95,6 +101,15 @@ describe.skipIf(skipBrowserTests)("the execution screen in a real browser (needs
     await page.getByTestId("resolve-dialog").waitFor({ state: "detached" });
   }
 
+  async function addUser(name: string, role: string): Promise<void> {
+    await using command = startTandem(
+      ["user", "add", name, "--role", role],
+      { DATA_DIR: join(demo.folder, "data") },
+      `${PASSWORD}\n`,
+    );
+    expect(await command.exited(30_000), command.stderr()).toBe(0);
+  }
+
   it.each(SIZES)("shows what strands, on both lanes and on the board, at %i pixels", async (...size) => {
     const { page, complaints, hosts } = await at("/execution", size);
     const trades = await stranded();
@@ -108,7 +123,10 @@ describe.skipIf(skipBrowserTests)("the execution screen in a real browser (needs
     expect(await page.getByTestId("figure-stranded").textContent()).toBe(String(trades.length));
     const card = page.getByTestId("open-trade").and(page.locator(`[data-id="${trades[0]?.id}"]`));
     expect(await card.getByTestId("dex-lane").getByTestId("lane-attempt").count()).toBeGreaterThan(0);
-    await card.getByTestId("cex-lane").locator('[data-state="rejected"]').first().waitFor();
+    await card.getByTestId("cex-lane").locator('[data-state="rejected"]').last().waitFor();
+    const earlier = card.getByTestId("earlier-attempts");
+    await earlier.locator("summary").click();
+    await earlier.getByTestId("lane-attempt").first().waitFor();
     const clock = card.getByTestId("exposure-clock");
     const before = await clock.textContent();
     await until(async () => (await clock.textContent()) !== before, 5_000);
@@ -156,11 +174,12 @@ describe.skipIf(skipBrowserTests)("the execution screen in a real browser (needs
     const { page, complaints } = await at("/execution", SIZES[0]);
     const id = (await stranded())[0]?.id ?? "";
     await decide(page, id, "retry", "the venue takes orders again");
-    const lane = page
-      .getByTestId("open-trade")
-      .and(page.locator(`[data-id="${id}"]`))
-      .getByTestId("cex-lane");
-    await lane.locator('[data-state="sent"], [data-state="unknown"]').last().waitFor({ timeout: 10_000 });
+    const card = page.getByTestId("open-trade").and(page.locator(`[data-id="${id}"]`));
+    const underWay = ["planned", "intent_durable", "sent", "acked", "unknown"];
+    await card
+      .locator(underWay.map((state) => `[data-state="${state}"]`).join(", "))
+      .last()
+      .waitFor();
     await page.screenshot({ path: join(SHOTS, "execution-live-1440.png") });
     await until(async () => (await tradeOf(id)).closed_at !== null, 20_000);
     expect(Number((await tradeOf(id)).residual)).toBe(0);
@@ -186,13 +205,9 @@ describe.skipIf(skipBrowserTests)("the execution screen in a real browser (needs
   });
 
   it("shows a viewer what is stranded and no choice", async () => {
-    await using command = startTandem(
-      ["user", "add", "vera", "--role", "viewer"],
-      { DATA_DIR: join(demo.folder, "data") },
-      `${PASSWORD}\n`,
-    );
-    expect(await command.exited(30_000), command.stderr()).toBe(0);
-    const { page } = await openPage(browser, ...SIZES[1]);
+    await addUser("ada", "admin");
+    await addUser("vera", "viewer");
+    const { page } = await openPage(browser, SIZES[1][0], SIZES[1][1]);
     await page.goto(`${url}/execution`);
     await page.getByTestId("login-name").fill("vera");
     await page.getByTestId("login-password").fill(PASSWORD);

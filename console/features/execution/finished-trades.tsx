@@ -18,7 +18,9 @@ export function FinishedTrades({ trades, isPending }: { trades: readonly Trade[]
   return (
     <Card
       title="Finished trades"
-      hint={`track of ${formatDuration(longestMs)}: first leg, then exposed`}
+      hint={
+        shown.length === 0 ? undefined : `tracks of ${formatDuration(longestMs)}: first leg, then exposed`
+      }
       testId="finished-trades"
       className="flex-1"
       actions={

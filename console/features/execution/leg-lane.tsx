@@ -1,21 +1,28 @@
 import { Badge } from "../../components/badge.tsx";
 import { cn } from "../../components/cn.ts";
 import { LegStateBadge } from "../../components/leg-state-badge.tsx";
-import { formatSizeBrief } from "../../lib/format.ts";
+import { formatCount, formatSizeBrief } from "../../lib/format.ts";
 import { barOf, type TrackSpan } from "../../lib/leg-tracks.ts";
 import { PURPOSE_WORDS, sinceStart, stepText } from "../../lib/trade-text.ts";
 import type { TradeLeg } from "../../lib/wire.ts";
 
-interface LegLaneProps {
-  readonly name: string;
+interface AttemptsProps {
   readonly legs: readonly TradeLeg[];
   readonly span: TrackSpan;
   readonly startedAt: string;
+}
+
+interface LegLaneProps extends AttemptsProps {
+  readonly name: string;
   readonly testId: string;
 }
 
+/** So many attempts are in sight; those before them are behind one line. */
+const SHOWN = 3;
+
 /** One venue's attempts under each other, on the trade's axis of time. */
 export function LegLane({ name, legs, span, startedAt, testId }: LegLaneProps) {
+  const earlier = legs.slice(0, -SHOWN);
   return (
     <section
       aria-label={`${name} lane`}
@@ -26,13 +33,31 @@ export function LegLane({ name, legs, span, startedAt, testId }: LegLaneProps) {
       {legs.length === 0 ? (
         <p className="text-[12px] text-muted">No order yet: this leg waits for the other one.</p>
       ) : (
-        <ol className="flex min-w-0 flex-col gap-2.5">
-          {legs.map((leg) => (
-            <Attempt key={leg.attempt_id} leg={leg} span={span} startedAt={startedAt} />
-          ))}
-        </ol>
+        <div className="flex min-w-0 flex-col gap-2.5">
+          {earlier.length > 0 && (
+            <details data-testid="earlier-attempts">
+              <summary className="cursor-pointer rounded-[4px] text-[12px] text-muted hover:text-fg">
+                {formatCount(earlier.length)} earlier {earlier.length === 1 ? "attempt" : "attempts"}
+              </summary>
+              <div className="pt-2.5">
+                <Attempts legs={earlier} span={span} startedAt={startedAt} />
+              </div>
+            </details>
+          )}
+          <Attempts legs={legs.slice(-SHOWN)} span={span} startedAt={startedAt} />
+        </div>
       )}
     </section>
+  );
+}
+
+function Attempts({ legs, span, startedAt }: AttemptsProps) {
+  return (
+    <ol className="flex min-w-0 flex-col gap-2.5">
+      {legs.map((leg) => (
+        <Attempt key={leg.attempt_id} leg={leg} span={span} startedAt={startedAt} />
+      ))}
+    </ol>
   );
 }
 

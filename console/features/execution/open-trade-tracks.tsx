@@ -13,7 +13,8 @@ import { LegLane } from "./leg-lane.tsx";
 
 /** One open trade: its clocks, and a lane for each venue on one axis of time. */
 export function OpenTradeTracks({ trade, nowMs }: { trade: OpenTrade; nowMs: number }) {
-  const span = spanOf(trade.timestamp, trade.legs, nowMs);
+  // Where nothing moves until somebody decides, the axis stands still too.
+  const span = spanOf(trade.timestamp, trade.legs, trade.phase === "stranded" ? null : nowMs);
   const { cex, dex } = lanesOf(trade.legs);
   return (
     <li data-testid="open-trade" data-id={trade.id} className="flex flex-col gap-3 px-4 py-3.5">

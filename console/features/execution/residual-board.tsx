@@ -32,7 +32,7 @@ export function ResidualBoard({ residuals, looked, isPending }: ResidualBoardPro
   return (
     <Card
       title="Residuals"
-      hint={`of open and stranded trades and the last ${formatCount(looked)} finished`}
+      hint={looked === 0 ? "of open trades" : `of open trades and the last ${formatCount(looked)} finished`}
       testId="residual-board"
     >
       {isPending && residuals.length === 0 && <SkeletonRows rows={4} label="Residuals are being read" />}
