@@ -29,6 +29,7 @@ export async function gatewayOver(stores: MainStores, revision: () => number | n
     transfersOf: async () => [],
     listAudit: async () => [],
     inventory: () => [],
+    openTrades: () => [],
     risk: unasked,
     controls: createFakeControls({ onLimits() {} }),
     inject: async () => unasked(),

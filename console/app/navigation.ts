@@ -1,7 +1,14 @@
-import { Activity, ArrowLeftRight, LayoutDashboard, type LucideIcon, ShieldAlert } from "lucide-react";
+import {
+  Activity,
+  ArrowLeftRight,
+  LayoutDashboard,
+  type LucideIcon,
+  ShieldAlert,
+  Waypoints,
+} from "lucide-react";
 
 interface Destination {
-  readonly to: "/overview" | "/opportunities" | "/trades" | "/risk";
+  readonly to: "/overview" | "/opportunities" | "/trades" | "/execution" | "/risk";
   readonly label: string;
   readonly icon: LucideIcon;
   /** Pressed after `g`. */
@@ -13,5 +20,6 @@ export const DESTINATIONS: readonly Destination[] = [
   { to: "/overview", label: "Overview", icon: LayoutDashboard, letter: "o" },
   { to: "/opportunities", label: "Opportunities", icon: Activity, letter: "p" },
   { to: "/trades", label: "Trades", icon: ArrowLeftRight, letter: "t" },
+  { to: "/execution", label: "Execution", icon: Waypoints, letter: "e" },
   { to: "/risk", label: "Risk & Limits", icon: ShieldAlert, letter: "r" },
 ];

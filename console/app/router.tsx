@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
 import {
   OpportunitiesScreen,
   OpportunityDetail,
@@ -43,11 +49,24 @@ const trades = createRoute({
   component: TradesScreen,
 });
 
+const execution = createRoute({
+  getParentRoute: () => root,
+  path: "/execution",
+  component: lazyRouteComponent(() => import("../features/execution/index.ts"), "ExecutionScreen"),
+});
+
 const risk = createRoute({ getParentRoute: () => root, path: "/risk", component: RiskScreen });
 
 /** Every path of the console. Filters are plain text in the query, so that a link can be written by hand. */
 export const router = createRouter({
-  routeTree: root.addChildren([index, overview, opportunities.addChildren([opportunity]), trades, risk]),
+  routeTree: root.addChildren([
+    index,
+    overview,
+    opportunities.addChildren([opportunity]),
+    trades,
+    execution,
+    risk,
+  ]),
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: writeSearch,
   defaultErrorComponent: ErrorScreen,

@@ -31,10 +31,12 @@ export function Copyable({ value, label, full = false, testId }: CopyableProps) 
       onClick={copy}
       data-testid={testId}
       title={value}
-      aria-label={copied ? `${label} copied` : `Copy ${label} ${value}`}
       className="group inline-flex max-w-full items-center gap-1.5 rounded-[4px] px-1 text-left text-soft hover:bg-overlay hover:text-fg"
     >
-      <span className="num truncate">{full ? value : shorten(value)}</span>
+      <span className="sr-only">{copied ? `${label} copied` : `Copy ${label} ${value}`}</span>
+      <span aria-hidden className="num truncate">
+        {full ? value : shorten(value)}
+      </span>
       {copied ? (
         <Check aria-hidden className="size-3.5 shrink-0 text-success" />
       ) : (

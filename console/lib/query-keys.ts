@@ -12,6 +12,9 @@ export const queryKeys = {
   allTrades: ["trades"] as const,
   trades: (filter: TradeFilter) => ["trades", filter] as const,
   trade: (id: string) => ["trade", id] as const,
+  execution: ["execution"] as const,
+  inventory: ["inventory"] as const,
+  inventoryHistory: (range: string) => ["inventory", "history", range] as const,
   risk: ["risk"] as const,
   audit: ["audit"] as const,
 };

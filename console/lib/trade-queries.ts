@@ -61,7 +61,13 @@ export function useResolveTrade(id: string) {
   return useMutation({
     mutationFn: (resolution: Resolution) => resolveTrade(id, resolution),
     onSettled: async () => {
-      const changed = [queryKeys.trade(id), queryKeys.allTrades, queryKeys.risk, queryKeys.audit];
+      const changed = [
+        queryKeys.trade(id),
+        queryKeys.allTrades,
+        queryKeys.execution,
+        queryKeys.risk,
+        queryKeys.audit,
+      ];
       await Promise.all(changed.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
     },
   });

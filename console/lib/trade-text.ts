@@ -17,6 +17,18 @@ export const PURPOSE_WORDS: Record<TradeLeg["purpose"], string> = {
   reverse: "Reversal",
 };
 
+/** Where an open trade stands as a whole. */
+export const PHASE_WORDS: Readonly<Record<string, string>> = {
+  open: "First leg under way",
+  leg1: "First leg filled, counterpart being chosen",
+  leg2: "Counterpart under way",
+  exposed: "Exposed: a way to close is looked for",
+  compensating: "What is left is being closed",
+  balanced: "Both legs done, last amounts awaited",
+  flat: "Flat, last amounts awaited",
+  stranded: "Waits for an operator",
+};
+
 export const LEG_STATE_WORDS: Record<TradeLeg["state"], string> = {
   planned: "Planned",
   intent_durable: "Written down",

@@ -4,6 +4,7 @@ import type { EngineView } from "./engine-view.ts";
 import type { EvaluationTrace } from "./evaluation-trace.ts";
 import type { EngineEffect, EngineEvent } from "./events.ts";
 import type { MarketSide } from "./trading/market-access.ts";
+import type { OpenTrade } from "./trading/open-trade.ts";
 import type { TradingOptions } from "./trading/trading-options.ts";
 import type { TradingView } from "./trading/trading-view.ts";
 
@@ -38,6 +39,8 @@ export interface Engine {
   view(nowNs: number): EngineView;
   /** The same of trading; null where the engine only watches. */
   tradingView(nowNs: number): TradingView | null;
+  /** Every open trade as it is this moment, oldest first. */
+  openTrades(): readonly OpenTrade[];
   /** Both sides now of the asset that `is` picks, for fills on paper; null where there is none. */
   marketBy(is: (asset: Asset) => boolean): MarketSide | null;
   /** 1e-9 USD of one coin of each base that has a live price, dollars among them. */

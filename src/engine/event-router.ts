@@ -12,6 +12,7 @@ import { Outbox } from "./outbox.ts";
 import { startLine, summaryLine } from "./report.ts";
 import type { MarketSide } from "./trading/market-access.ts";
 import { pricesOfAssets } from "./trading/market-prices.ts";
+import type { OpenTrade } from "./trading/open-trade.ts";
 import type { Trading } from "./trading/trading.ts";
 import type { TradingView } from "./trading/trading-view.ts";
 import { viewDesk } from "./view.ts";
@@ -47,6 +48,10 @@ export class EventRouter implements Engine {
 
   tradingView(nowNs: number): TradingView | null {
     return this.#trading?.view(nowNs) ?? null;
+  }
+
+  openTrades(): readonly OpenTrade[] {
+    return this.#trading?.desk.openTrades() ?? [];
   }
 
   marketBy(is: (asset: Asset) => boolean): MarketSide | null {

@@ -16,6 +16,7 @@ export type {
   TickEvent,
 } from "./events.ts";
 export type { MarketSide } from "./trading/market-access.ts";
+export type { OpenTrade } from "./trading/open-trade.ts";
 export type {
   CommandAnswer,
   Counterparty,

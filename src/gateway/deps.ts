@@ -1,7 +1,7 @@
 import type { Access } from "#access";
 import type { AuditEntry, OpportunityStore, StoredRows, TradeStore, Transfer } from "#ledger";
 import type { Clock, Direction, Log, Opportunity, Timers } from "#model";
-import type { InventoryRow, Mode, RiskOverview, Status, StreamFrame } from "#wire";
+import type { InventoryRow, Mode, OpenTrade, RiskOverview, Status, StreamFrame } from "#wire";
 import type { Controls } from "./controls.ts";
 import type { Metrics } from "./metrics/index.ts";
 import type { ServerLimits } from "./perimeter/server-limits.ts";
@@ -47,6 +47,8 @@ export interface GatewayDeps {
   status(): Status;
   /** From the ledger at this moment. Throws RejectedError or ConnectivityError (503) while it is not known yet. */
   inventory(): readonly InventoryRow[];
+  /** Every open trade at this moment, oldest first; [] before the engine trades. */
+  openTrades(): readonly OpenTrade[];
   /** Computed at each call; throws like `inventory`. */
   risk(): RiskOverview;
   readonly controls: Controls;

@@ -13,4 +13,4 @@ export { createGateway, type Gateway } from "./create-gateway.ts";
 export type { GatewayDeps, Injected, InjectRequest } from "./deps.ts";
 export { createMetrics, type Metrics, type MetricsOptions } from "./metrics/index.ts";
 export { viewOpportunity, viewWindow } from "./opportunity-view.ts";
-export { viewTrade, viewTradeDetail } from "./trade-view.ts";
+export { viewOpenTrade, viewTrade, viewTradeDetail } from "./trade-view.ts";

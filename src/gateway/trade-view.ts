@@ -1,6 +1,6 @@
 import type { Transfer } from "#ledger";
 import type { Attribution, LegRecord, TradeRecord, TradeSummary } from "#model";
-import type { TradeDetail, TradeLeg, Trade as TradeView } from "#wire";
+import type { OpenTrade, TradeDetail, TradeLeg, Trade as TradeView } from "#wire";
 import { amount, baseSize, instantOf, pct, usd } from "./wire-text.ts";
 
 /** A trade as REST, the export and the stream show it: decimal text, ISO times, exact. */
@@ -36,6 +36,27 @@ export function viewTrade(trade: TradeSummary): TradeView {
 /** The trade with every attempt and what the ledger booked for it. */
 export function viewTradeDetail(trade: TradeRecord, transfers: readonly Transfer[]): TradeDetail {
   return { ...viewTrade(trade), legs: trade.legs.map(viewLeg), transfers: transfers.map(viewTransfer) };
+}
+
+/** What the engine knows of a trade that is not over. */
+export interface OpenTradeNow {
+  readonly record: TradeRecord;
+  readonly phase: string;
+  readonly exposedSinceMs: number | null;
+  readonly smallestClosable: bigint;
+  readonly maxLossUsd: bigint;
+}
+
+/** A trade that is not over, with every attempt. */
+export function viewOpenTrade({ record, ...now }: OpenTradeNow): OpenTrade {
+  return {
+    ...viewTrade(record),
+    phase: now.phase,
+    exposed_since: now.exposedSinceMs === null ? null : instantOf(now.exposedSinceMs),
+    smallest_closable: amount(now.smallestClosable),
+    max_loss_usd: usd(now.maxLossUsd),
+    legs: record.legs.map(viewLeg),
+  };
 }
 
 /** Sizes, fees and results; readers of both generations find them under either of their two names. */

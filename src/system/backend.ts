@@ -1,4 +1,4 @@
-import { createGateway, createMetrics, type Injected, type InjectRequest } from "#gateway";
+import { createGateway, createMetrics, type Injected, type InjectRequest, viewOpenTrade } from "#gateway";
 import { type AuditNote, type AuditVerdict, createThresholdControl } from "#ledger";
 import { ConnectivityError, formatDecimal, InputError, type Opportunity, PCT_DECIMALS } from "#model";
 import {
@@ -69,8 +69,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       revision: () => (parts.storageWorks() ? stores.revision() : null),
       transfersOf: (tradeId) => journalStore.transfersOf(tradeId),
       listAudit: async (query) => (await journalStore.listAudit(query)).map(wireAudit),
-      inventory: () => inventoryRows(trading()),
-      risk: () => parts.overview(trading()),
+      ...{ inventory: () => inventoryRows(trading()), risk: () => parts.overview(trading()) },
+      openTrades: () => host.openTrades().map(viewOpenTrade),
       controls: createControls({
         ...{ thresholds, settings: journalStore.settings, trades: stores.trades },
         command: (command) => floor.command(command),

@@ -4,6 +4,7 @@ import type {
   EngineEvent,
   EngineView,
   MarketSide,
+  OpenTrade,
   OpportunityEffect,
   TradingEffect,
   TradingView,
@@ -57,6 +58,11 @@ export class EngineHost {
   /** Null until the engine trades. */
   tradingView(): TradingView | null {
     return this.#engine?.tradingView(this.#options.clock.monotonicNs()) ?? null;
+  }
+
+  /** Every open trade as it is this moment, oldest first; none until the engine trades. */
+  openTrades(): readonly OpenTrade[] {
+    return this.#engine?.openTrades() ?? [];
   }
 
   /** Both sides of an asset by its order symbol or its pool; null where it is unknown. */

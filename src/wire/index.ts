@@ -13,6 +13,7 @@ export {
   resumed,
   resumeRequest,
 } from "./controls.ts";
+export { type Execution, execution, type OpenTrade, openTrade } from "./execution.ts";
 export {
   acceptDriftRequest,
   driftAccepted,

@@ -11,6 +11,7 @@ const NEEDED: Readonly<Record<string, Role | "public">> = {
   "get /api/v1/api-keys": "admin",
   "get /api/v1/audit": "viewer",
   "get /api/v1/auth/me": "viewer",
+  "get /api/v1/execution": "viewer",
   "get /api/v1/inventory": "viewer",
   "get /api/v1/opportunities": "viewer",
   "get /api/v1/opportunities/{id}": "viewer",

@@ -71,6 +71,7 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     transfersOf: async () => [],
     listAudit: async () => [],
     inventory: () => [],
+    openTrades: () => [],
     risk: () => risk,
     controls,
     subscribe(listener) {

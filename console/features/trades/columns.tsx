@@ -3,6 +3,7 @@ import { ArrowRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { Direction } from "../../components/direction.tsx";
 import { Signed } from "../../components/signed.tsx";
+import { OriginBadge, Realised, StatusBadge } from "../../components/trade-marks.tsx";
 import {
   formatMid,
   formatMs,
@@ -12,7 +13,6 @@ import {
   NO_VALUE,
 } from "../../lib/format.ts";
 import type { Trade } from "../../lib/wire.ts";
-import { OriginBadge, Realised, StatusBadge } from "./marks.tsx";
 import { TimeLink } from "./time-link.tsx";
 
 export const features = tableFeatures({});

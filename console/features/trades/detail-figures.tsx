@@ -1,13 +1,13 @@
 import { Headline, Headlines } from "../../components/headlines.tsx";
 import { Section } from "../../components/section.tsx";
 import { Signed } from "../../components/signed.tsx";
+import { Realised } from "../../components/trade-marks.tsx";
 import { Waterfall } from "../../components/waterfall.tsx";
 import { attributionWaterfall } from "../../lib/attribution.ts";
 import { formatMs, formatPct, formatSignedUsd, formatUsd, NO_VALUE } from "../../lib/format.ts";
 import { residualText, STATUS_WORDS } from "../../lib/trade-text.ts";
 import type { Trade } from "../../lib/wire.ts";
 import { latencyText } from "./columns.tsx";
-import { Realised } from "./marks.tsx";
 
 interface RowProps {
   readonly row: Trade;

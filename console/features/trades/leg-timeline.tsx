@@ -1,16 +1,9 @@
-import { CircleAlert, CircleCheck, CircleDashed, CircleDot, CircleSlash, HelpCircle } from "lucide-react";
 import { Badge } from "../../components/badge.tsx";
 import { Copyable } from "../../components/copyable.tsx";
+import { LegStateBadge } from "../../components/leg-state-badge.tsx";
 import { Section } from "../../components/section.tsx";
 import { formatSize } from "../../lib/format.ts";
-import {
-  baseOf,
-  filledPct,
-  LEG_STATE_WORDS,
-  legVenueText,
-  limitText,
-  PURPOSE_WORDS,
-} from "../../lib/trade-text.ts";
+import { baseOf, filledPct, legVenueText, limitText, PURPOSE_WORDS } from "../../lib/trade-text.ts";
 import type { TradeDetail, TradeLeg } from "../../lib/wire.ts";
 import { LegSteps } from "./leg-steps.tsx";
 
@@ -28,20 +21,7 @@ export function LegTimeline({ row }: { row: TradeDetail }) {
   );
 }
 
-const LOOKS = {
-  planned: { icon: CircleDashed, tone: "neutral" },
-  intent_durable: { icon: CircleDashed, tone: "neutral" },
-  sent: { icon: CircleDot, tone: "lime" },
-  acked: { icon: CircleDot, tone: "lime" },
-  unknown: { icon: HelpCircle, tone: "danger" },
-  partial: { icon: CircleAlert, tone: "warning" },
-  filled: { icon: CircleCheck, tone: "success" },
-  rejected: { icon: CircleSlash, tone: "warning" },
-  expired: { icon: CircleSlash, tone: "warning" },
-} as const;
-
 function Track({ leg, row }: { leg: TradeLeg; row: TradeDetail }) {
-  const { icon: Icon, tone } = LOOKS[leg.state];
   return (
     <li
       data-testid="leg-track"
@@ -53,9 +33,7 @@ function Track({ leg, row }: { leg: TradeLeg; row: TradeDetail }) {
           {PURPOSE_WORDS[leg.purpose]}: {leg.side} on {legVenueText(leg.venue)}
         </span>
         {leg.attempt > 1 && <Badge>attempt {leg.attempt}</Badge>}
-        <Badge tone={tone}>
-          <Icon aria-hidden className="size-3" /> {LEG_STATE_WORDS[leg.state]}
-        </Badge>
+        <LegStateBadge state={leg.state} />
         {!leg.settled && <span className="text-[12px] text-muted">not settled yet</span>}
       </div>
       <Filled leg={leg} asset={row.asset} />

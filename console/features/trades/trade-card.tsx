@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { Direction } from "../../components/direction.tsx";
+import { OriginBadge, Realised, StatusBadge } from "../../components/trade-marks.tsx";
 import { formatUsd } from "../../lib/format.ts";
 import { useTimeZone } from "../../lib/preferences.ts";
 import { formatDayTime } from "../../lib/time.ts";
 import type { Trade } from "../../lib/wire.ts";
 import { latencyText } from "./columns.tsx";
-import { OriginBadge, Realised, StatusBadge } from "./marks.tsx";
 
 /** One trade on a narrow screen; all of it is a link. */
 export const TradeCard = memo(function TradeCard({ row }: { row: Trade }) {

@@ -5,13 +5,13 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { InjectedBadge } from "../../components/injected-badge.tsx";
 import { SimulatedBadge } from "../../components/simulated-badge.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
+import { StrandedChoice } from "../../components/stranded-choice.tsx";
+import { StatusBadge } from "../../components/trade-marks.tsx";
 import { useTrade } from "../../lib/trade-queries.ts";
 import type { TradeDetail as Detail, Trade } from "../../lib/wire.ts";
 import { Explanation, Figures, Outcome } from "./detail-figures.tsx";
 import { Particulars } from "./detail-particulars.tsx";
 import { LegTimeline } from "./leg-timeline.tsx";
-import { StatusBadge } from "./marks.tsx";
-import { StrandedChoice } from "./stranded-choice.tsx";
 import { Transfers } from "./transfers.tsx";
 
 /** One trade with everything that is known of it, over the list. */

@@ -22,6 +22,7 @@ import type { EventName, Tally } from "../tally.ts";
 import type { BalanceDesk } from "./balance-desk.ts";
 import type { JournalOutbox } from "./journal-outbox.ts";
 import { tellRisk } from "./leg-news.ts";
+import { type OpenTrade, openTradeOf } from "./open-trade.ts";
 import { type CloseMarket, priceAsInjected, priceOnBook, priceOnPool } from "./price-residual.ts";
 import type { RiskDesk } from "./risk-desk.ts";
 import { transfersOfAttempt, transfersOfTrade } from "./settle.ts";
@@ -58,6 +59,11 @@ export class TradeDesk {
 
   get open(): readonly TradeState[] {
     return Array.from(this.#files.values(), ({ state }) => state);
+  }
+
+  /** Every open trade with its attempts, oldest first. */
+  openTrades(): readonly OpenTrade[] {
+    return Array.from(this.#files.values(), (file) => openTradeOf(file.state, this.#recordOf(file)));
   }
 
   get claims(): readonly Claim[] {

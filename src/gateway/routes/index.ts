@@ -15,6 +15,7 @@ import { liveTradingRoute } from "./api/v1/controls/live-trading.ts";
 import { observeOnlyRoute } from "./api/v1/controls/observe-only.ts";
 import { pauseRoute } from "./api/v1/controls/pause.ts";
 import { resumeRoute } from "./api/v1/controls/resume.ts";
+import { executionRoute } from "./api/v1/execution.ts";
 import { injectRoute } from "./api/v1/inject-opportunity.ts";
 import { acceptDriftRoute } from "./api/v1/inventory/accept-drift.ts";
 import { inventoryRoute } from "./api/v1/inventory.ts";
@@ -39,6 +40,7 @@ export function installRoutes(app: GatewayApp, deps: GatewayDeps, hub: StreamHub
   tradeRoutes(app, deps, pages);
   exportRoute(app, deps);
   resolveRoute(app, deps);
+  executionRoute(app, deps);
   inventoryRoute(app, deps);
   acceptDriftRoute(app, deps);
   riskRoutes(app, deps);

@@ -1,11 +1,11 @@
 import { CircleCheck, CircleDot, CircleSlash, TriangleAlert, Undo2 } from "lucide-react";
-import { Badge } from "../../components/badge.tsx";
-import { Gain } from "../../components/gain.tsx";
-import { InjectedBadge } from "../../components/injected-badge.tsx";
-import { SimulatedBadge } from "../../components/simulated-badge.tsx";
-import { NO_VALUE } from "../../lib/format.ts";
-import { STATUS_WORDS } from "../../lib/trade-text.ts";
-import type { Trade } from "../../lib/wire.ts";
+import { NO_VALUE } from "../lib/format.ts";
+import { STATUS_WORDS } from "../lib/trade-text.ts";
+import type { Trade } from "../lib/wire.ts";
+import { Badge } from "./badge.tsx";
+import { Gain } from "./gain.tsx";
+import { InjectedBadge } from "./injected-badge.tsx";
+import { SimulatedBadge } from "./simulated-badge.tsx";
 
 const LOOKS = {
   executing: { icon: CircleDot, tone: "lime" },

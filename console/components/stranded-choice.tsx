@@ -1,13 +1,13 @@
 import { TriangleAlert } from "lucide-react";
 import { useCallback, useState } from "react";
-import { Button } from "../../components/button.tsx";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
-import { ReasonField } from "../../components/reason-field.tsx";
-import { useMay } from "../../lib/session-context.tsx";
-import type { Resolution } from "../../lib/trade-api.ts";
-import { useResolveTrade } from "../../lib/trade-queries.ts";
-import { residualText } from "../../lib/trade-text.ts";
-import type { Trade } from "../../lib/wire.ts";
+import { useMay } from "../lib/session-context.tsx";
+import type { Resolution } from "../lib/trade-api.ts";
+import { useResolveTrade } from "../lib/trade-queries.ts";
+import { residualText } from "../lib/trade-text.ts";
+import type { Trade } from "../lib/wire.ts";
+import { Button } from "./button.tsx";
+import { ConfirmDialog } from "./confirm-dialog.tsx";
+import { ReasonField } from "./reason-field.tsx";
 
 const CHOICES = {
   retry: {

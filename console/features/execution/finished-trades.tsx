@@ -1,0 +1,90 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowUpRight, History } from "lucide-react";
+import { Card } from "../../components/card.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { SkeletonRows } from "../../components/skeleton.tsx";
+import { Realised, StatusBadge } from "../../components/trade-marks.tsx";
+import { useTimeZone } from "../../lib/preferences.ts";
+import { shortTrack } from "../../lib/short-track.ts";
+import { formatDuration, formatTime } from "../../lib/time.ts";
+import type { Trade } from "../../lib/wire.ts";
+
+const SHOWN = 14;
+
+/** The last few trades as short tracks on one scale: the first leg, then the time in which something was open. */
+export function FinishedTrades({ trades, isPending }: { trades: readonly Trade[]; isPending: boolean }) {
+  const shown = trades.slice(0, SHOWN);
+  const longestMs = Math.max(1, ...shown.map(({ latency_ms }) => latency_ms));
+  return (
+    <Card
+      title="Finished trades"
+      hint={
+        shown.length === 0 ? undefined : `tracks of ${formatDuration(longestMs)}: first leg, then exposed`
+      }
+      testId="finished-trades"
+      className="flex-1"
+      actions={
+        <Link
+          to="/trades"
+          data-testid="finished-all"
+          className="inline-flex items-center gap-1 text-[12px] text-soft hover:text-fg"
+        >
+          All <ArrowUpRight aria-hidden className="size-3.5" />
+        </Link>
+      }
+    >
+      {isPending && shown.length === 0 && <SkeletonRows rows={5} label="Finished trades are being read" />}
+      {!isPending && shown.length === 0 && (
+        <EmptyState icon={History} title="No trade has finished yet" testId="finished-empty">
+          Each one appears here as soon as both of its legs are settled.
+        </EmptyState>
+      )}
+      {shown.length > 0 && (
+        <ul className="divide-y divide-line border-line border-t">
+          {shown.map((trade) => (
+            <Row key={trade.id} trade={trade} longestMs={longestMs} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Row({ trade, longestMs }: { trade: Trade; longestMs: number }) {
+  const [zone] = useTimeZone();
+  return (
+    <li>
+      <Link
+        to="/trades"
+        search={{ trade: trade.id }}
+        data-testid="finished-trade"
+        data-id={trade.id}
+        className="grid min-h-9 grid-cols-[4.5rem_4.5rem_1fr_auto] items-center gap-x-3 gap-y-1 px-4 py-1.5 hover:bg-raised/60 sm:grid-cols-[4.5rem_4.5rem_6.5rem_1fr_5.5rem_5.5rem]"
+      >
+        <span className="num text-muted">{formatTime(Date.parse(trade.timestamp), zone)}</span>
+        <span className="truncate font-semibold">{trade.asset}</span>
+        <span className="max-sm:order-last max-sm:col-span-2 max-sm:justify-self-end">
+          <StatusBadge row={trade} />
+        </span>
+        <Track trade={trade} longestMs={longestMs} />
+        <span className="num text-right text-[12px] text-soft max-sm:order-last max-sm:col-span-2 max-sm:text-left">
+          {trade.exposure_ms === null ? "never exposed" : `${formatDuration(trade.exposure_ms)} exposed`}
+        </span>
+        <span className="text-right">
+          <Realised row={trade} />
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+/** Drawn only: its figures stand beside it. */
+function Track({ trade, longestMs }: { trade: Trade; longestMs: number }) {
+  const { beforePct, exposedPct } = shortTrack(trade, longestMs);
+  return (
+    <span aria-hidden className="flex h-2 overflow-hidden rounded-full bg-overlay">
+      <span className="h-full bg-soft/60" style={{ width: `${beforePct}%` }} />
+      <span className="h-full bg-warning" style={{ width: `${exposedPct}%` }} />
+    </span>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ReactNode } from "react";
+import { cn } from "../../components/cn.ts";
+import { formatCount, formatMs, formatUsd, NO_VALUE, numberText } from "../../lib/format.ts";
+import { useStatus } from "../../lib/queries.ts";
+
+/** How fast the way from a frame to a flat trade is, and how much is open now. */
+export function LatencyStrip({ stranded }: { stranded: number }) {
+  const { data: status } = useStatus();
+  const risk = status?.risk;
+  return (
+    <dl
+      data-testid="execution-figures"
+      className="grid grid-cols-2 overflow-hidden rounded-card border border-line bg-surface md:grid-cols-3 wide:grid-cols-6"
+    >
+      <Latency
+        label="Detection"
+        hint="from the frame to the opportunity"
+        of={status?.detection_latency}
+        testId="latency-detection"
+      />
+      <Latency
+        label="Decision to send"
+        hint="journal included"
+        of={status?.send_latency}
+        testId="latency-send"
+      />
+      <Latency
+        label="Exposure"
+        hint="from the first fill to flat"
+        of={status?.exposure_time}
+        testId="latency-exposure"
+      />
+      <Figure label="Open trades" hint="on both venues" testId="figure-open-trades">
+        {risk === undefined ? NO_VALUE : formatCount(risk.open_trades)}
+      </Figure>
+      <Figure label="Open exposure" hint="held too much or owed" testId="figure-open-exposure">
+        {risk === undefined ? NO_VALUE : formatUsd(numberText(risk.open_exposure_usd))}
+      </Figure>
+      <Figure
+        label="Stranded"
+        hint={stranded > 0 ? "waiting for your decision" : "nothing waits for you"}
+        testId="figure-stranded"
+        alarming={stranded > 0}
+      >
+        {formatCount(stranded)}
+      </Figure>
+    </dl>
+  );
+}
+
+interface LatencyProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly of: { count: number; p50_ms: number | null; p95_ms: number | null } | undefined;
+  readonly testId: string;
+}
+
+function Latency({ label, hint, of, testId }: LatencyProps) {
+  return (
+    <Figure label={label} hint={hint} testId={testId}>
+      {formatMs(of?.p50_ms ?? null)}
+      <span className="ml-1 font-normal text-[12px] text-muted">ms p50</span>
+      <span className="mt-0.5 block text-[13px] text-soft">
+        {formatMs(of?.p95_ms ?? null)}
+        <span className="ml-1 font-normal text-[12px] text-muted">ms p95</span>
+      </span>
+    </Figure>
+  );
+}
+
+interface FigureProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly testId: string;
+  readonly alarming?: boolean;
+  readonly children: ReactNode;
+}
+
+function Figure({ label, hint, testId, alarming = false, children }: FigureProps) {
+  return (
+    <div className="-mt-px -ml-px border-line border-t border-l px-4 py-3">
+      <dt className="text-[12px] text-muted">{label}</dt>
+      <dd
+        data-testid={testId}
+        className={cn(
+          "num mt-0.5 font-medium text-[19px] leading-tight",
+          alarming ? "text-danger" : "text-fg",
+        )}
+      >
+        {children}
+      </dd>
+      <dd className="mt-0.5 text-[11px] text-muted">{hint}</dd>
+    </div>
+  );
+}
