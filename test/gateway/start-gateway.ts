@@ -3,7 +3,14 @@ import type { OpportunityStore } from "#ledger";
 import { ConnectivityError, InputError, type Opportunity, type Window } from "#model";
 import type { StreamFrame } from "#wire";
 import { createTestAccess } from "./access-in-memory.ts";
-import { anOpportunity, aRisk, aStatus, createFakeTime, createRecordedLog } from "./builders.ts";
+import {
+  anOpportunity,
+  aRisk,
+  aStatus,
+  createFakeTime,
+  createRecordedLog,
+  someSettings,
+} from "./builders.ts";
 import { createFakeControls } from "./fake-controls.ts";
 import { createMemoryTrades } from "./memory-trades.ts";
 
@@ -31,6 +38,10 @@ export function createMemoryStore(
     getOpportunity: async (id) => opportunities.find((row) => row.id === id) ?? null,
     listWindows: async ({ asset, limit }) =>
       windows.filter((row) => asset === undefined || row.asset === asset).slice(0, limit),
+    countOpportunities: async (fromMs, toMs) =>
+      opportunities.filter(
+        ({ openedAtMs, isInjected }) => !isInjected && openedAtMs >= fromMs && openedAtMs < toMs,
+      ).length,
     latestWindows: async () => windows,
   };
 }
@@ -68,6 +79,7 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     trades: createMemoryTrades(),
     transfersOf: async () => [],
     listAudit: async () => [],
+    settings: () => someSettings(),
     inventory: () => [],
     risk: () => risk,
     controls,
@@ -106,6 +118,7 @@ export function createAwayStore(): OpportunityStore {
     listOpportunities: fail,
     getOpportunity: fail,
     listWindows: fail,
+    countOpportunities: fail,
     latestWindows: fail,
   };
 }
