@@ -28,6 +28,7 @@ export async function gatewayOver(stores: MainStores, revision: () => number | n
     ...{ store: stores.opportunities, trades: stores.trades, rows: stores.rows, revision },
     transfersOf: async () => [],
     listAudit: async () => [],
+    settings: unasked,
     inventory: () => [],
     openTrades: () => [],
     risk: unasked,

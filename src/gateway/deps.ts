@@ -1,7 +1,7 @@
 import type { Access } from "#access";
 import type { AuditEntry, OpportunityStore, StoredRows, TradeStore, Transfer } from "#ledger";
 import type { Clock, Direction, Log, Opportunity, Timers } from "#model";
-import type { InventoryRow, Mode, OpenTrade, RiskOverview, Status, StreamFrame } from "#wire";
+import type { InventoryRow, Mode, OpenTrade, RiskOverview, Settings, Status, StreamFrame } from "#wire";
 import type { Controls } from "./controls.ts";
 import type { Metrics } from "./metrics/index.ts";
 import type { ServerLimits } from "./perimeter/server-limits.ts";
@@ -45,6 +45,8 @@ export interface GatewayDeps {
   listAudit(query: { readonly limit: number; readonly before?: number }): Promise<readonly AuditEntry[]>;
   /** Computed at each call, never cached; must not throw. */
   status(): Status;
+  /** What is configured and in force, without a secret. Computed at each call; must not throw. */
+  settings(): Settings;
   /** From the ledger at this moment. Throws RejectedError or ConnectivityError (503) while it is not known yet. */
   inventory(): readonly InventoryRow[];
   /** Every open trade at this moment, oldest first; [] before the engine trades. */

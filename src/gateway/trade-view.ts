@@ -78,7 +78,7 @@ function figures(trade: TradeSummary) {
   };
 }
 
-function viewAttribution(attribution: Attribution) {
+export function viewAttribution(attribution: Attribution) {
   return {
     fee_usd: usd(attribution.feeUsd),
     depth_usd: usd(attribution.depthUsd),

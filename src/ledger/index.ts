@@ -17,6 +17,8 @@ export type {
   AccountBalance,
   AuditEntry,
   AuditNote,
+  ClosedPage,
+  ClosedQuery,
   DailyFigures,
   OpportunityBatch,
   OpportunityPage,
@@ -32,6 +34,17 @@ export type {
   TradingBatch,
   TradingStore,
 } from "./ports.ts";
+export {
+  type Accuracy,
+  addTrades,
+  EMPTY_REPORT,
+  type HourTally,
+  mergeReports,
+  type Report,
+  type TradeMark,
+} from "./report.ts";
+export type { LegTally } from "./report-legs.ts";
+export { type Counts, countOf, percentileOf } from "./spread-of-counts.ts";
 export type { StoredRows } from "./stored-rows.ts";
 export { type SwapToBook, transfersOfSwap } from "./swap-transfers.ts";
 export {

@@ -50,6 +50,11 @@ export interface OpportunityStore {
   getOpportunity(id: string): Promise<Opportunity | null>;
   /** Newest first by start. */
   listWindows(query: { readonly asset?: string; readonly limit: number }): Promise<readonly Window[]>;
+  /**
+   * How many were first seen at or after `fromMs` and before `toMs`, injected ones apart; null where some of that time may
+   * be forgotten already.
+   */
+  countOpportunities(fromMs: number, toMs: number): Promise<number | null>;
   /** The last window of each asset, in no order: where the engine goes on after a restart. */
   latestWindows(): Promise<readonly Window[]>;
 }
@@ -93,6 +98,21 @@ export interface DailyFigures {
   readonly trades: number;
 }
 
+/** Which trades that closed and count (not injected ones), the last to close first, then by id. */
+export interface ClosedQuery {
+  /** Closed at or after, and before. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly limit: number;
+  /** Of a row: when it closed, and its id. */
+  readonly cursor?: PageKey;
+}
+
+export interface ClosedPage {
+  readonly items: readonly TradeRecord[];
+  readonly nextCursor: PageKey | null;
+}
+
 /** Where trades are kept for reading. Rejects like OpportunityStore. */
 export interface TradeStore {
   /** Inserts or updates by id in one transaction; a state with a lower version never replaces a higher one. */
@@ -100,6 +120,7 @@ export interface TradeStore {
   listTrades(query: TradeQuery): Promise<TradePage>;
   countTrades(filter: TradeFilter): Promise<number>;
   getTrade(id: string): Promise<TradeRecord | null>;
+  closedTrades(query: ClosedQuery): Promise<ClosedPage>;
   /** Newest day first. */
   dailyFigures(limit: number): Promise<readonly DailyFigures[]>;
 }

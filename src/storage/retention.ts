@@ -12,8 +12,14 @@ export interface RetentionOptions {
   readonly deleteBefore: (timestampMs: number) => Promise<number>;
 }
 
+export interface Retention {
+  applyWhenDue(): Promise<void>;
+  /** True where opportunities of this moment may be forgotten already. */
+  reaches(timestampMs: number): boolean;
+}
+
 /** Forgets old opportunities with the first save of the process and then of each hour: no timer needed. */
-export function createRetention(options: RetentionOptions): { applyWhenDue(): Promise<void> } {
+export function createRetention(options: RetentionOptions): Retention {
   const { clock, log, retentionMs = RETENTION_MS, deleteBefore } = options;
   let dueMs = 0;
   return {
@@ -24,5 +30,6 @@ export function createRetention(options: RetentionOptions): { applyWhenDue(): Pr
       const deleted = await deleteBefore(nowMs - retentionMs);
       if (deleted > 0) log.info("repository forgot old opportunities", { deleted });
     },
+    reaches: (timestampMs) => timestampMs < clock.epochMs() - retentionMs,
   };
 }

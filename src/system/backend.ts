@@ -21,6 +21,7 @@ import { LatencyWindow } from "./latency-window.ts";
 import { openLive } from "./live/open-live.ts";
 import { openMarket } from "./open-market.ts";
 import { openStores } from "./open-stores.ts";
+import { buildSettings } from "./settings.ts";
 import { buildStatus } from "./status.ts";
 import { loadLimits, wireAudit } from "./trading/limits-control.ts";
 import { loadObserveOnly } from "./trading/observe-only.ts";
@@ -56,7 +57,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { config, clock, timers, log } = options;
   await using opening = new AsyncDisposableStack();
   const parts = await openParts(options, opening);
-  const { host, stores, journalStore, writer, floor, thresholds, metrics, status, live, access } = parts;
+  const { host, stores, journalStore, writer, floor, thresholds, metrics, live, access } = parts;
   const trading = () => {
     const view = host.tradingView();
     if (view === null) throw new ConnectivityError("not-ready", "the venues were not reached yet");
@@ -64,7 +65,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   };
   const gateway = opening.use(
     await createGateway({
-      ...{ mode: config.mode, version: VERSION, clock, timers, log, metrics, status, access },
+      ...{ mode: config.mode, version: VERSION, clock, timers, log, metrics, access },
+      ...{ status: parts.status, settings: parts.settings },
       ...{ store: stores.opportunities, trades: stores.trades, rows: stores.rows },
       revision: () => (parts.storageWorks() ? stores.revision() : null),
       transfersOf: (tradeId) => journalStore.transfersOf(tradeId),
@@ -197,6 +199,7 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
   return {
     ...{ stores, watch, journalStore, writer, host, metrics, limits, observeOnly },
     ...{ status, thresholds, floor, storageWorks, tick },
+    settings: () => buildSettings(config, { version: VERSION, thresholds: thresholds.get() }),
     ...{ access: accounts.access, ...live },
   };
 }

@@ -40,16 +40,9 @@ export {
   windowQuery,
 } from "./opportunity.ts";
 export { decimal, direction, type ErrorBody, errorBody, instant, type Mode, mode } from "./primitives.ts";
-export {
-  type KillSwitch,
-  killSwitch,
-  type Pause,
-  pause,
-  type RiskOverview,
-  type RiskPatch,
-  riskOverview,
-  riskPatch,
-} from "./risk.ts";
+export * from "./report.ts";
+export * from "./risk.ts";
+export * from "./settings.ts";
 export {
   type AssetPrices,
   assetPrices,

@@ -1,6 +1,6 @@
 import type { Transfer } from "#ledger";
 import type { LegRecord, Log, LogFields, Opportunity, Timers, TradeRecord, Window } from "#model";
-import type { RiskOverview, Status } from "#wire";
+import type { RiskOverview, Settings, Status } from "#wire";
 
 /** A clock that only the test turns, and timers that run as it does. */
 export interface FakeTime {
@@ -310,6 +310,49 @@ export function aRisk(changes: Partial<RiskOverview> = {}): RiskOverview {
     consecutive_losses: 0,
     open_exposure_usd: "0",
     open_trades: 0,
+    ...changes,
+  };
+}
+
+export function someSettings(changes: Partial<Settings> = {}): Settings {
+  return {
+    mode: "demo",
+    version: "0.1.0",
+    storage: { kind: "sqlite", secret_set: false },
+    venues: [
+      {
+        venue: "gemini",
+        addresses: 2,
+        secrets: [
+          { key: "GEMINI_API_KEY", present: true },
+          { key: "GEMINI_API_SECRET", present: true },
+        ],
+      },
+      { venue: "solana", addresses: 3, secrets: [{ key: "SOLANA_KEYPAIR", present: false }] },
+    ],
+    assets: [
+      { asset: "SOL-USD", symbol: "solusd", pool: "pool", base_mint: "mint", quote_mint: "dollar mint" },
+    ],
+    thresholds: { profit_threshold_pct: "0.1", min_spread_pct: "0", max_opportunities_per_min: 600 },
+    costs: {
+      cost_model: "static",
+      cex_fee_pct: "0.35",
+      dex_fee_pct: "0.3",
+      slippage_pct: "0.75",
+      static_cost_pct: "1.4",
+      cex_taker_fee_bps: null,
+      network_fee_lamports: 15_000,
+    },
+    execution: {
+      leg_policy: "dex-first",
+      order_slack_pct: "0.5",
+      residual_max_loss_pct: "2",
+      priority_fee_max_lamports: 100_000,
+      solana_poll_ms: 2_000,
+    },
+    api: { rate_limit_per_min: 600, allowed_origins: 0, ip_allowlist: 0, token_secret_set: false },
+    notifications: { available: false },
+    without_effect: [],
     ...changes,
   };
 }

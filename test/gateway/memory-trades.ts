@@ -27,6 +27,13 @@ export function createMemoryTrades(trades: TradeRecord[] = []): TradeStore {
       return { items, nextCursor: more ? { timestampMs: last.openedAtMs, id: last.id } : null };
     },
     countTrades: async (filter) => matching(filter).length,
+    async closedTrades({ fromMs, toMs }) {
+      const items = trades.filter(
+        ({ closedAtMs, isInjected }) =>
+          closedAtMs !== null && !isInjected && closedAtMs >= fromMs && closedAtMs < toMs,
+      );
+      return { items, nextCursor: null };
+    },
     getTrade: async (id) => trades.find((row) => row.id === id) ?? null,
     dailyFigures: async () => [],
   };
@@ -35,5 +42,12 @@ export function createMemoryTrades(trades: TradeRecord[] = []): TradeStore {
 /** A store whose every call fails as one whose disk is gone. */
 export function createAwayTrades(): TradeStore {
   const fail = () => Promise.reject(new ConnectivityError("storage-away", "disk gone"));
-  return { saveTrades: fail, listTrades: fail, countTrades: fail, getTrade: fail, dailyFigures: fail };
+  const reads = {
+    listTrades: fail,
+    countTrades: fail,
+    getTrade: fail,
+    closedTrades: fail,
+    dailyFigures: fail,
+  };
+  return { saveTrades: fail, ...reads };
 }

@@ -3,7 +3,14 @@ import type { OpportunityStore } from "#ledger";
 import { ConnectivityError, InputError, type Opportunity, type Window } from "#model";
 import type { StreamFrame } from "#wire";
 import { createTestAccess } from "./access-in-memory.ts";
-import { anOpportunity, aRisk, aStatus, createFakeTime, createRecordedLog } from "./builders.ts";
+import {
+  anOpportunity,
+  aRisk,
+  aStatus,
+  createFakeTime,
+  createRecordedLog,
+  someSettings,
+} from "./builders.ts";
 import { createFakeControls } from "./fake-controls.ts";
 import { createMemoryTrades } from "./memory-trades.ts";
 
@@ -32,6 +39,10 @@ export function createMemoryStore(
     getOpportunity: async (id) => opportunities.find((row) => row.id === id) ?? null,
     listWindows: async ({ asset, limit }) =>
       windows.filter((row) => asset === undefined || row.asset === asset).slice(0, limit),
+    countOpportunities: async (fromMs, toMs) =>
+      opportunities.filter(
+        ({ openedAtMs, isInjected }) => !isInjected && openedAtMs >= fromMs && openedAtMs < toMs,
+      ).length,
     latestWindows: async () => windows,
   };
 }
@@ -70,6 +81,7 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     trades: createMemoryTrades(),
     transfersOf: async () => [],
     listAudit: async () => [],
+    settings: () => someSettings(),
     inventory: () => [],
     openTrades: () => [],
     risk: () => risk,
@@ -109,6 +121,7 @@ export function createAwayStore(): OpportunityStore {
     listOpportunities: fail,
     getOpportunity: fail,
     listWindows: fail,
+    countOpportunities: fail,
     latestWindows: fail,
   };
 }

@@ -170,6 +170,16 @@ export function describeStorageContract(name: string, makePlace: () => Promise<S
       );
     });
 
+    it("counts what was first seen within a time, without injected ones", async () => {
+      const base = Date.UTC(2026, 0, 2);
+      const seen = (id: string, openedAtMs: number, isInjected = false) =>
+        anOpportunity({ id, openedAtMs: base + openedAtMs, isInjected });
+      await save([seen("a", 0), seen("b", 5), seen("c", 9, true), seen("d", 9), seen("e", 10)]);
+      expect(await stores.opportunities.countOpportunities(base, base + 10)).toBe(3);
+      expect(await stores.opportunities.countOpportunities(base + 1, base + 11)).toBe(3);
+      expect(await stores.opportunities.countOpportunities(base + 11, base + 20)).toBe(0);
+    });
+
     it("lists windows newest first and knows the last one of each asset", async () => {
       await save(
         [],

@@ -106,6 +106,8 @@ describe.skipIf(!hasMongo)("with a MongoDB server", () => {
     const idsNow = async () =>
       (await stores.opportunities.listOpportunities({ limit: 9 })).items.map(({ id }) => id);
     expect(await idsNow()).toEqual(["kept"]);
+    expect(await stores.opportunities.countOpportunities(nowMs - 7 * 24 * HOUR_MS, nowMs)).toBe(1);
+    expect(await stores.opportunities.countOpportunities(nowMs - 7 * 24 * HOUR_MS - 1, nowMs)).toBeNull();
     time.advance(HOUR_MS);
     await stores.opportunities.save({ opportunities: [], windows: [] });
     expect(await idsNow()).toEqual([]);

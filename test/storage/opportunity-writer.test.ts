@@ -26,6 +26,7 @@ function setUp(options: { maxQueued?: number; save?: (batch: OpportunityBatch) =
     listOpportunities: mustNotBeCalled,
     getOpportunity: mustNotBeCalled,
     listWindows: mustNotBeCalled,
+    countOpportunities: mustNotBeCalled,
     latestWindows: mustNotBeCalled,
   };
   const writer = createOpportunityWriter({

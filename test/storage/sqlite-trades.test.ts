@@ -11,6 +11,7 @@ import { describeTradeContract } from "./trade-contract.ts";
 const BACK_TO_THE_FIRST = [
   ...["trades", "last_check", "inventory_snapshots", "audit"].map((table) => `DROP TABLE ${table}`),
   "DROP INDEX opportunities_spread",
+  "DROP INDEX opportunities_injected",
   "PRAGMA user_version = 1",
 ].join("; ");
 const openIn = (dir: string) => openSqlite({ dir, log: createRecordedLog(), clock: createFakeTime(0).clock });
@@ -65,6 +66,11 @@ describe("the table of trades", () => {
         "SELECT max(closed_at) FROM trades WHERE closed_at IS NOT NULL AND is_injected = 0 AND closed_at < 5",
       ),
     ).toContain("INDEX trades_closed");
+    const report = plan(
+      `SELECT * FROM trades WHERE closed_at IS NOT NULL AND is_injected = 0 AND closed_at >= 1 AND closed_at < 5
+        AND (closed_at, id) < (4, 'x') ORDER BY closed_at DESC, id DESC LIMIT 9`,
+    );
+    expect(report).toContain("INDEX trades_closed");
     database.close();
   });
 

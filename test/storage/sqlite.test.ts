@@ -83,6 +83,8 @@ describe("the SQLite file", () => {
     const idsNow = async () =>
       (await stores.opportunities.listOpportunities({ limit: 9 })).items.map(({ id }) => id);
     expect(await idsNow()).toEqual(["kept"]);
+    expect(await stores.opportunities.countOpportunities(nowMs - 7 * day, nowMs)).toBe(1);
+    expect(await stores.opportunities.countOpportunities(nowMs - 7 * day - 1, nowMs)).toBeNull();
     time.advance(HOUR_MS);
     expect(await idsNow()).toEqual(["kept"]);
     await stores.opportunities.save({ opportunities: [], windows: [] });

@@ -183,6 +183,43 @@ export function describeTradeContract(name: string, makePlace: () => Promise<Tra
       expect(await stores.trades.dailyFigures(2)).toEqual(days.slice(0, 2));
     });
 
+    it("gives whole trades by when they closed, in pieces without skipping or repeating, that count", async () => {
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          // Few distinct times, so that many rows share one; some never closed, some were injected.
+          fc.array(fc.record({ at: fc.option(fc.nat(6), { freq: 5 }), isInjected: fc.boolean() }), {
+            maxLength: 25,
+          }),
+          fc.integer({ min: 1, max: 7 }),
+          async (made, limit) => {
+            run += 1;
+            const base = Date.UTC(2026, 10, 1) + run * 1_000;
+            const rows = made.map(({ at, isInjected }, index) =>
+              aTrade({ id: `${run}-${index}`, closedAtMs: at === null ? null : base + at, isInjected }),
+            );
+            await save(...rows);
+            const [fromMs, toMs] = [base + 1, base + 6];
+            const seen: TradeRecord[] = [];
+            let cursor: PageKey | null = null;
+            do {
+              const query = { fromMs, toMs, limit, ...(cursor === null ? {} : { cursor }) };
+              const page = await stores.trades.closedTrades(query);
+              expect(page.items.length).toBeLessThanOrEqual(limit);
+              seen.push(...page.items);
+              cursor = page.nextCursor;
+            } while (cursor !== null);
+            const expected = rows
+              .filter(({ closedAtMs, isInjected }) => !isInjected && closedAtMs !== null)
+              .filter(({ closedAtMs }) => closedAtMs! >= fromMs && closedAtMs! < toMs)
+              .sort((a, b) => b.closedAtMs! - a.closedAtMs! || (a.id < b.id ? 1 : -1));
+            expect(seen).toEqual(expected);
+          },
+        ),
+        { numRuns: 30 },
+      );
+    });
+
     it("rejects what comes after its end", async () => {
       await stores.close();
       await expect(save(aTrade())).rejects.toMatchObject({ name: "ConnectivityError" });

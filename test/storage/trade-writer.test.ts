@@ -24,6 +24,7 @@ function setUp(save: (trades: readonly TradeRecord[]) => Promise<void> = async (
     listTrades: mustNotBeCalled,
     countTrades: mustNotBeCalled,
     getTrade: mustNotBeCalled,
+    closedTrades: mustNotBeCalled,
     dailyFigures: mustNotBeCalled,
   };
   const count = (what: keyof typeof counts) => () => {

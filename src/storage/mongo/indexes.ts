@@ -12,6 +12,7 @@ const INDEXES: Readonly<Record<string, readonly IndexDescription[]>> = {
     { key: { id: 1 }, unique: true },
     { key: { timestamp: -1, id: -1 } },
     { key: { asset: 1, timestamp: -1, id: -1 } },
+    { key: { is_injected: 1, timestamp: -1 } },
   ],
   trades: [
     { key: { timestamp: -1 } },
@@ -22,6 +23,7 @@ const INDEXES: Readonly<Record<string, readonly IndexDescription[]>> = {
     { key: { status: 1, timestamp: -1, id: -1 } },
     { key: { window_id: 1 } },
     { key: { closed_at: -1 } },
+    { key: { closed_at: -1, id: -1 } },
   ],
   windows: [
     { key: { id: 1 }, unique: true },

@@ -7,6 +7,7 @@ import { type Fields, time } from "./fields.ts";
 import { createMongoLink, type MongoLink, type MongoServer } from "./mongo-link.ts";
 import {
   closeAbandoned,
+  countOpportunities,
   deleteOpportunitiesBefore,
   getOpportunity,
   listOpportunities,
@@ -14,7 +15,14 @@ import {
 } from "./opportunity-collection.ts";
 import { createRowsAfter } from "./rows-after.ts";
 import { forgetSnapshots, listSnapshots, saveSnapshot } from "./snapshot-collection.ts";
-import { countTrades, dailyFigures, getTrade, listTrades, saveTrades } from "./trade-collection.ts";
+import {
+  closedTrades,
+  countTrades,
+  dailyFigures,
+  getTrade,
+  listTrades,
+  saveTrades,
+} from "./trade-collection.ts";
 import { latestWindows, listWindows } from "./window-collection.ts";
 
 export interface MongoOptions {
@@ -41,6 +49,7 @@ export function openMongo(options: MongoOptions): MainStores {
       listTrades: (query) => link.use((server) => listTrades(server, query)),
       countTrades: (filter) => link.use((server) => countTrades(server, filter)),
       getTrade: (id) => link.use((server) => getTrade(server, id)),
+      closedTrades: (query) => link.use((server) => closedTrades(server, query)),
       dailyFigures: (limit) => link.use((server) => dailyFigures(server, limit)),
     },
     snapshots: {
@@ -72,6 +81,10 @@ function opportunityStore(link: MongoLink, options: MongoOptions): OpportunitySt
     },
     listOpportunities: (query) => link.use((server) => listOpportunities(server, query)),
     getOpportunity: (id) => link.use((server) => getOpportunity(server, id)),
+    async countOpportunities(fromMs, toMs) {
+      if (retention.reaches(fromMs)) return null;
+      return await link.use((server) => countOpportunities(server, fromMs, toMs));
+    },
     listWindows: (query) => link.use((server) => listWindows(server, query)),
     latestWindows: () => link.use(latestWindows),
   };

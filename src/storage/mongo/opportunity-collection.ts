@@ -48,6 +48,12 @@ export async function getOpportunity(server: MongoServer, id: string): Promise<O
   return fields === null ? null : opportunityFromFields(fields);
 }
 
+/** How many were first seen within, injected ones apart. */
+export function countOpportunities(server: MongoServer, fromMs: number, toMs: number): Promise<number> {
+  const within = { $gte: time(fromMs), $lt: time(toMs) };
+  return opportunities(server).countDocuments({ is_injected: false, timestamp: within });
+}
+
 /** Closes what a process that was killed left open, at the last time that it was seen. */
 export async function closeAbandoned(server: MongoServer): Promise<void> {
   await opportunities(server).updateMany({ closed_at: null }, [{ $set: { closed_at: "$updated_at" } }]);

@@ -1,4 +1,4 @@
-import type { DailyFigures, TradeFilter, TradePage, TradeQuery } from "#ledger";
+import type { ClosedPage, ClosedQuery, DailyFigures, TradeFilter, TradePage, TradeQuery } from "#ledger";
 import type { TradeRecord } from "#model";
 import { type Fields, LAST_DATE_MS, numberOf, time, timeOf, usdOf } from "./fields.ts";
 import type { MongoServer } from "./mongo-link.ts";
@@ -33,6 +33,29 @@ export function countTrades(server: MongoServer, filter: TradeFilter): Promise<n
 export async function getTrade(server: MongoServer, id: string): Promise<TradeRecord | null> {
   const fields = await trades(server).findOne({ id });
   return fields === null ? null : tradeFromFields(fields);
+}
+
+/** Trades that closed and count, the last to close first, then by id. */
+export async function closedTrades(server: MongoServer, query: ClosedQuery): Promise<ClosedPage> {
+  const { fromMs, toMs, limit, cursor } = query;
+  const older = cursor && {
+    $or: [
+      { closed_at: { $lt: time(cursor.timestampMs) } },
+      { closed_at: time(cursor.timestampMs), id: { $lt: cursor.id } },
+    ],
+  };
+  // The bounds alone keep to the index, up to the cursor; what they leave in front of it is what the last condition says.
+  const untilMs = cursor === undefined ? toMs : Math.min(toMs, cursor.timestampMs + 1);
+  const rows = await trades(server)
+    .find({ closed_at: { $gte: time(fromMs), $lt: time(untilMs) }, is_injected: false, ...older })
+    .sort({ closed_at: -1, id: -1 })
+    .limit(limit + 1)
+    .toArray();
+  const items = rows.slice(0, limit).map(tradeFromFields);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const nextCursor =
+    last === undefined ? null : { timestampMs: timeOf(last, "closed_at"), id: String(last.id) };
+  return { items, nextCursor };
 }
 
 /** Sums of the last days on which a trade closed, newest first; each day is found and added up through the index. */

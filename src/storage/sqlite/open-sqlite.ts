@@ -40,6 +40,9 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
       },
       listOpportunities: (query) => thread.call("listOpportunities", query),
       getOpportunity: (id) => thread.call("getOpportunity", id),
+      async countOpportunities(fromMs, toMs) {
+        return retention.reaches(fromMs) ? null : await thread.call("countOpportunities", fromMs, toMs);
+      },
       listWindows: (query) => thread.call("listWindows", query),
       latestWindows: () => thread.call("latestWindows"),
     },
@@ -48,6 +51,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
       listTrades: (query) => thread.call("listTrades", query),
       countTrades: (filter) => thread.call("countTrades", filter),
       getTrade: (id) => thread.call("getTrade", id),
+      closedTrades: (query) => thread.call("closedTrades", query),
       dailyFigures: (limit) => thread.call("dailyFigures", limit),
     },
     rows: {

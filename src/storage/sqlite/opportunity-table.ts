@@ -9,6 +9,8 @@ export interface OpportunityTable {
   save(opportunity: Opportunity): void;
   list(query: OpportunityQuery): OpportunityPage;
   get(id: string): Opportunity | null;
+  /** How many were first seen within, injected ones apart. */
+  count(fromMs: number, toMs: number): number;
   /** Closes what a process that was killed left open, at the last time that it was seen. */
   closeAbandoned(): void;
   /** Forgets those first seen before then; answers how many. */
@@ -25,6 +27,12 @@ export function createOpportunityTable(statements: Statements): OpportunityTable
     }),
   );
   const select = statements("SELECT * FROM opportunities WHERE id = ?");
+  const within = "timestamp >= :from_ms AND timestamp < :to_ms";
+  // Each is counted within an index alone; the injected ones have one of their own, which is all but empty.
+  const count = statements(
+    `SELECT (SELECT count(*) FROM opportunities INDEXED BY opportunities_timestamp WHERE ${within}) -
+      (SELECT count(*) FROM opportunities INDEXED BY opportunities_injected WHERE is_injected = 1 AND ${within}) AS seen`,
+  );
   const remove = statements("DELETE FROM opportunities WHERE timestamp < ?");
   return {
     save(opportunity) {
@@ -44,6 +52,9 @@ export function createOpportunityTable(statements: Statements): OpportunityTable
     get(id) {
       const row = select.get(id);
       return row === undefined ? null : opportunityFromRow(row);
+    },
+    count(fromMs, toMs) {
+      return numberOf(count.get({ from_ms: fromMs, to_ms: toMs }) ?? {}, "seen");
     },
     closeAbandoned() {
       statements("UPDATE opportunities SET closed_at = updated_at WHERE closed_at IS NULL").run();

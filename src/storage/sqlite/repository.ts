@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type {
   AuditEntry,
+  ClosedPage,
+  ClosedQuery,
   DailyFigures,
   InventorySnapshot,
   OpportunityBatch,
@@ -40,6 +42,7 @@ export interface Repository extends Served, RowsAfter {
   save(batch: OpportunityBatch): void;
   listOpportunities(query: OpportunityQuery): OpportunityPage;
   getOpportunity(id: string): Opportunity | null;
+  countOpportunities(fromMs: number, toMs: number): number;
   listWindows(query: { readonly asset?: string; readonly limit: number }): readonly Window[];
   latestWindows(): readonly Window[];
   /** Leaves a mark, to see whether the disk takes one. */
@@ -51,6 +54,7 @@ export interface Repository extends Served, RowsAfter {
   listTrades(query: TradeQuery): TradePage;
   countTrades(filter: TradeFilter): number;
   getTrade(id: string): TradeRecord | null;
+  closedTrades(query: ClosedQuery): ClosedPage;
   dailyFigures(limit: number): readonly DailyFigures[];
   saveSnapshot(snapshot: InventorySnapshot): void;
   snapshotsAfter(atMs: number | null, limit: number): readonly InventorySnapshot[];
@@ -81,6 +85,7 @@ export function openRepository(dir: string): Repository {
       }),
     listOpportunities: opportunities.list,
     getOpportunity: opportunities.get,
+    countOpportunities: opportunities.count,
     listWindows: windows.list,
     latestWindows: windows.latest,
     check: (atMs) => void mark.run(atMs),
@@ -93,6 +98,7 @@ export function openRepository(dir: string): Repository {
     listTrades: trades.list,
     countTrades: trades.count,
     getTrade: trades.get,
+    closedTrades: trades.closed,
     dailyFigures: trades.daily,
     ...createRowsAfter(statements),
     snapshotsAfter: snapshots.after,

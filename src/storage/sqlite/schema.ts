@@ -141,4 +141,8 @@ export const SCHEMA_STEPS: readonly string[] = [
   CREATE INDEX trades_status_timestamp ON trades (status, timestamp DESC, id DESC, asset);
   CREATE INDEX trades_window ON trades (window_id, pnl_usd) WHERE closed_at IS NOT NULL AND is_injected = 0;
   `,
+  // Reports count opportunities without the injected ones; see opportunity-table.ts.
+  `
+  CREATE INDEX opportunities_injected ON opportunities (timestamp) WHERE is_injected = 1;
+  `,
 ];

@@ -1,5 +1,6 @@
-import type { DailyFigures, TradeFilter, TradePage, TradeQuery } from "#ledger";
+import type { ClosedPage, ClosedQuery, DailyFigures, TradeFilter, TradePage, TradeQuery } from "#ledger";
 import type { TradeRecord } from "#model";
+import { createClosedTrades } from "./closed-trades.ts";
 import { numberOf, upsertSql } from "./columns.ts";
 import { createDailyFigures } from "./daily-figures.ts";
 import { after, type Conditions, conditionsOf, readRows, toPage } from "./page-sql.ts";
@@ -11,6 +12,7 @@ export interface TradeTable {
   list(query: TradeQuery): TradePage;
   count(filter: TradeFilter): number;
   get(id: string): TradeRecord | null;
+  closed(query: ClosedQuery): ClosedPage;
   daily(limit: number): readonly DailyFigures[];
 }
 
@@ -48,6 +50,7 @@ export function createTradeTable(statements: Statements): TradeTable {
       const row = select.get(id);
       return row === undefined ? null : tradeFromRow(row);
     },
+    closed: createClosedTrades(statements),
     daily: createDailyFigures(statements),
   };
 }
