@@ -39,6 +39,7 @@ describe("the OpenAPI document", () => {
       "get /api/v1/api-keys",
       "get /api/v1/audit",
       "get /api/v1/auth/me",
+      "get /api/v1/execution",
       "get /api/v1/inventory",
       "get /api/v1/opportunities",
       "get /api/v1/opportunities/{id}",

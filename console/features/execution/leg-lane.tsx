@@ -24,8 +24,7 @@ const SHOWN = 3;
 export function LegLane({ name, legs, span, startedAt, testId }: LegLaneProps) {
   const earlier = legs.slice(0, -SHOWN);
   return (
-    <section
-      aria-label={`${name} lane`}
+    <div
       data-testid={testId}
       className="grid grid-cols-1 gap-x-3 gap-y-1.5 rounded-table border border-line bg-raised/40 px-3 py-2.5 sm:grid-cols-[4.5rem_1fr]"
     >
@@ -47,7 +46,7 @@ export function LegLane({ name, legs, span, startedAt, testId }: LegLaneProps) {
           <Attempts legs={legs.slice(-SHOWN)} span={span} startedAt={startedAt} />
         </div>
       )}
-    </section>
+    </div>
   );
 }
 
