@@ -17,4 +17,5 @@ export const queryKeys = {
   inventoryHistory: (range: string) => ["inventory", "history", range] as const,
   risk: ["risk"] as const,
   audit: ["audit"] as const,
+  report: (days: number) => ["report", days] as const,
 };

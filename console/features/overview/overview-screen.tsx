@@ -4,7 +4,9 @@ import { ConnectionHealth } from "./connection-health.tsx";
 import { KeyFigures } from "./key-figures.tsx";
 import { LatestOpportunities } from "./latest-opportunities.tsx";
 import { PricesCard } from "./prices-card.tsx";
+import { RecentTrades } from "./recent-trades.tsx";
 import { RefusalFunnel } from "./refusal-funnel.tsx";
+import { ResultCard } from "./result-card.tsx";
 import { SpreadCard } from "./spread-card.tsx";
 
 /** What the market does, what was made of it, and whether the venues can be believed. */
@@ -18,6 +20,12 @@ export function OverviewScreen(): ReactElement {
       <h1 className="sr-only">Overview</h1>
       <div className="col-span-12">
         <KeyFigures />
+      </div>
+      <div className="col-span-12 flex flex-col wide:col-span-7">
+        <ResultCard />
+      </div>
+      <div className="col-span-12 flex flex-col wide:col-span-5">
+        <RecentTrades />
       </div>
       <div className="col-span-12">
         <PricesCard chosen={asset} onChoose={setChosen} />

@@ -1,0 +1,118 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ArrowUpRight } from "lucide-react";
+import { type ReactNode, useEffect } from "react";
+import { Card } from "../../components/card.tsx";
+import { Signed } from "../../components/signed.tsx";
+import { SkeletonRows } from "../../components/skeleton.tsx";
+import { formatCount, formatMs, formatSignedUsd, NO_VALUE } from "../../lib/format.ts";
+import { useStatus } from "../../lib/queries.ts";
+import { useReport } from "../../lib/reports.ts";
+import type { Report } from "../../lib/wire.ts";
+import { PnlBars } from "./pnl-bars.tsx";
+
+/** What this week and this month came to, with a bar for each day, and how well and how fast it was caught. */
+export function ResultCard() {
+  useFreshReports();
+  const week = useReport(7);
+  const month = useReport(30);
+  return (
+    <Card
+      title="Net result"
+      hint="closed trades, UTC days"
+      testId="result-card"
+      className="flex-1"
+      actions={
+        <Link
+          to="/trades"
+          data-testid="result-trades"
+          className="inline-flex items-center gap-1 text-[12px] text-soft hover:text-fg"
+        >
+          Trades <ArrowUpRight aria-hidden className="size-3.5" />
+        </Link>
+      }
+    >
+      {month.data === undefined && !month.isError && <SkeletonRows rows={3} label="Results are being read" />}
+      {month.isError && month.data === undefined && (
+        <p role="alert" data-testid="result-error" className="px-4 pb-4 text-danger">
+          The results cannot be read: {month.error.message}
+        </p>
+      )}
+      {month.data !== undefined && (
+        <div className="flex flex-1 flex-col gap-3 px-4 pb-4">
+          <dl className="grid grid-cols-3 gap-3">
+            <Item label={`Capture rate, ${month.data.days} d`}>
+              <span data-testid="result-capture" className="text-[19px] leading-tight">
+                {captureText(month.data)}
+              </span>
+              <span className="block font-normal text-[12px] text-muted">of opportunities completed</span>
+            </Item>
+            <Earned label="7 days" report={week.data} testId="result-7d" />
+            <Earned label="30 days" report={month.data} testId="result-30d" />
+          </dl>
+          <PnlBars daily={month.data.daily} />
+          <Caught report={week.data ?? month.data} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+/** A trade that has just ended stands in the reports a moment later; they are read again once it is quiet. */
+const SETTLED_MS = 2_000;
+
+function useFreshReports(): void {
+  const queryClient = useQueryClient();
+  const earned = useStatus().data?.risk.daily_pnl_usd;
+  useEffect(() => {
+    if (earned === undefined) return;
+    const timer = setTimeout(() => void queryClient.invalidateQueries({ queryKey: ["report"] }), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [earned, queryClient]);
+}
+
+function Earned({ label, report, testId }: { label: string; report: Report | undefined; testId: string }) {
+  const pnl = report?.total.net_pnl_usd;
+  return (
+    <Item label={label}>
+      <span data-testid={testId} data-value={pnl} className="text-[19px] leading-tight">
+        {pnl === undefined ? NO_VALUE : <Signed value={pnl} text={formatSignedUsd(pnl)} />}
+      </span>
+      <span className="block font-normal text-[12px] text-muted">
+        {report === undefined ? NO_VALUE : `${formatCount(report.total.trades)} trades`}
+      </span>
+    </Item>
+  );
+}
+
+function captureText({ total: { capture_rate_pct } }: Report): string {
+  return capture_rate_pct === null ? NO_VALUE : `${capture_rate_pct} %`;
+}
+
+function Caught({ report: { days, total, latency, exposure } }: { report: Report }) {
+  const pair = ({ p50_ms, p95_ms }: Report["latency"]) => `${formatMs(p50_ms)} / ${formatMs(p95_ms)} ms`;
+  return (
+    <dl className="grid grid-cols-3 gap-3 border-line border-t pt-3">
+      <Item label={`Win rate, ${days} d`}>
+        <span data-testid="result-wins">
+          {total.win_rate_pct === null ? NO_VALUE : `${total.win_rate_pct} %`}
+        </span>
+      </Item>
+      <Item label="Execution p50 / p95">
+        <span data-testid="result-latency">{pair(latency)}</span>
+      </Item>
+      <Item label="Exposed p50 / p95">
+        <span data-testid="result-exposure">{pair(exposure)}</span>
+      </Item>
+    </dl>
+  );
+}
+
+function Item({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-[12px] text-muted">{label}</dt>
+      <dd className="num mt-0.5 font-medium text-fg max-sm:whitespace-normal">{children}</dd>
+    </div>
+  );
+}
