@@ -29,7 +29,10 @@ export interface Access {
   readonly signIn: SignIn;
   /** Somebody may make users. */
   hasAdmin(): boolean;
-  /** There is at least one user, so everybody must say who they are. */
+  /**
+   * There is a user, or there was one since this began, so everybody must say who they are: a process that was closed to
+   * strangers does not open to them because the last user is removed.
+   */
   isRequired(): boolean;
   /** Whose access token or API key it is; null where it is nobody's now. */
   authenticate(token: string): Promise<Principal | null>;
@@ -42,7 +45,12 @@ export async function createAccess({ store, clock, entropy, secret }: AccessOpti
   const accessTokens = createAccessTokens(secret, clock);
   const hasher = await createPasswordHasher(entropy);
   const shared = { committer, hasher, clock, entropy };
-  const isRequired = () => committer.state().users.length > 0;
+  let wasRequired = false;
+  const isRequired = () => {
+    wasRequired ||= committer.state().users.length > 0;
+    return wasRequired;
+  };
+  isRequired();
 
   return {
     people: createPeople(shared),

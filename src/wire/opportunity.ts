@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pageLimit } from "./page-limit.ts";
-import { decimal, direction, instant } from "./primitives.ts";
+import { decimal, direction, instant, percentage } from "./primitives.ts";
 
 export const costBreakdown = z
   .object({
@@ -48,7 +48,7 @@ export const opportunityQuery = z.object({
   asset: z.string().optional(),
   cursor: z.string().optional(),
   direction: direction.optional(),
-  min_spread_pct: decimal.optional(),
+  min_spread_pct: percentage.optional(),
   /** First seen at or after, and before. */
   from: instant.optional(),
   to: instant.optional(),

@@ -3,6 +3,11 @@ import { z } from "zod";
 /** Money, prices, sizes and percentages travel as plain decimal text. */
 export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/, "a decimal number such as 2.5");
 
+/** A percentage that is compared with; far beyond any spread, and within what every store can count. */
+export const percentage = z
+  .string()
+  .regex(/^-?\d{1,9}(\.\d{1,18})?$/, "a decimal number such as 2.5, below a billion");
+
 /** ISO-8601 UTC with a Z. */
 export const instant = z.iso.datetime();
 

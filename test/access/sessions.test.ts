@@ -112,9 +112,13 @@ describe("the first and the last admin", () => {
     await expect(access.people.removeUser("root", "test", false)).rejects.toThrow(RejectedError);
     await access.people.addUser({ name: "ada", role: "viewer", password: PASSWORD }, "test");
     await expect(access.people.removeUser("root", "test", true)).rejects.toThrow(RejectedError);
+    expect(access.isRequired()).toBe(true);
     await access.people.removeUser("ada", "test", true);
     await access.people.removeUser("root", "test", true);
-    expect(access.isRequired()).toBe(false);
+    // Nobody is let in any more, rather than everybody, until a user is made or the process begins anew.
+    expect([access.isRequired(), access.hasAdmin()]).toEqual([true, false]);
+    const added = await access.people.addUser(admin, "test");
+    expect([added?.name, access.hasAdmin()]).toEqual(["root", true]);
   });
 
   it.each([

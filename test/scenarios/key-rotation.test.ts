@@ -77,7 +77,7 @@ describe("a change of keys in a process that trades", () => {
     const file = join(operator.dataDir, "tandem.pid");
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(file, "utf8")).pid).toBe(operator.process.child.pid);
-    expect(await reload()).toMatchObject({ code: 0, out: "no key differs\n" });
+    expect(await reload()).toMatchObject({ code: 0, out: `no key differs in ${envFile}\n` });
   });
 
   it("is whole: a file with an error changes nothing, and one line says which", async () => {

@@ -138,6 +138,16 @@ describe("a backup", () => {
   it.each<[string, (file: string) => void, RegExp]>([
     ["a byte was changed", (file) => flipByte(file, 5_000), /trading\.db/],
     ["a file is missing", (file) => rmSync(file), /trading\.db/],
+    [
+      "it names no trading.db",
+      (file) => {
+        const manifest = join(file, "..", "manifest.json");
+        const content = JSON.parse(readFileSync(manifest, "utf8")) as { databases: { name: string }[] };
+        content.databases = content.databases.filter(({ name }) => name !== "trading.db");
+        writeFileSync(manifest, JSON.stringify(content));
+      },
+      /names no trading\.db/,
+    ],
     ["it is no backup", (file) => writeFileSync(join(file, "..", "manifest.json"), "{}"), /is no backup/],
     [
       "its log was changed, and the manifest with it",

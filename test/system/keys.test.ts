@@ -87,7 +87,21 @@ describe("a reload of keys", () => {
     expect(taken).toEqual(["k1"]);
     expect(config.keys.current.geminiKey).toEqual({ apiKey: "k1", apiSecret: "s2" });
     expect(JSON.stringify([report, audited])).not.toMatch(/k1|s1|s2/);
-    expect(await reload.reload()).toEqual({ ok: true, lines: ["no key differs"] });
+    expect(await reload.reload()).toEqual({
+      ok: true,
+      lines: [expect.stringMatching(/^no key differs in .*env/)],
+    });
+  });
+
+  it("refuses where who asks means another file than the one that is read", async () => {
+    const { reload, write, taken } = aReload();
+    write(FIRST.replace("s1", "s2"));
+    const report = await reload.reload("/etc/other.env");
+    expect(report).toEqual({
+      ok: false,
+      lines: [expect.stringMatching(/^nothing changed: this process reads .*, and not \/etc\/other.env$/)],
+    });
+    expect(taken).toEqual([]);
   });
 
   it("changes one venue where the other refuses, and may be asked again for that one", async () => {
@@ -150,7 +164,10 @@ describe("a reload of keys", () => {
     errands.request();
     expect(takeAnswer(dir, "two")).toBeNull();
     gate.resolve();
-    await eventually("an answer", () => takeAnswer(dir, "two")?.lines[0] === "no key differs");
+    await eventually(
+      "an answer",
+      () => takeAnswer(dir, "two")?.lines[0]?.startsWith("no key differs") === true,
+    );
   });
 
   it("says which keys the process environment pins", async () => {

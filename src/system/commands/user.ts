@@ -21,10 +21,14 @@ export const userCommand: Command = {
       flags,
       async (access, by) => await carryOut(access, known, { flags, name, role, by }),
     );
+    if (users.length === 0 && known === "remove") process.stderr.write(NOBODY_LEFT);
     for (const user of users) process.stdout.write(`${JSON.stringify(shown(user))}\n`);
     return 0;
   },
 };
+
+const NOBODY_LEFT =
+  "no user is left: a process that runs lets nobody in until one is added, and the next start asks nobody, on loopback only\n";
 
 interface Said {
   readonly flags: Flags;

@@ -33,7 +33,7 @@ export function makeReachable({ backend, log, ...options }: ReachableOptions): R
   const errands = new Errands({
     ...{ dataDir, log },
     tasks: {
-      "reload-keys": () => reload.reload(),
+      "reload-keys": (meant) => reload.reload(meant),
       "verify-audit": async (head) => auditReport(await backend.verifyAudit(head)),
       backup: async (dir) => backupReport(await backend.backup(dir ?? ""), dir ?? ""),
     },

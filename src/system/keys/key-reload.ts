@@ -1,4 +1,5 @@
 import type { AuditNote } from "#ledger";
+import { ConfigError } from "#model";
 import { type Config, readConfig } from "../config.ts";
 import type { LoadedEnvironment } from "../env-file.ts";
 import type { ErrandReport } from "../errands/exchange.ts";
@@ -32,19 +33,25 @@ export class KeyReload {
     this.#mark = markOf(environment.values);
   }
 
-  /** Reads, checks and puts to use. Never rejects: what is wrong is in the report, and changes nothing. */
-  async reload(): Promise<ErrandReport> {
+  /**
+   * Reads, checks and puts to use. Never rejects: what is wrong is in the report, and changes nothing. `meant` is the file
+   * that who asks has in mind; one that this process does not read would seem to be in use when it is not.
+   */
+  async reload(meant: string | null = null): Promise<ErrandReport> {
     try {
-      return await this.#reload();
+      return await this.#reload(meant);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { ok: false, lines: [`nothing changed: ${reason}`] };
     }
   }
 
-  async #reload(): Promise<ErrandReport> {
+  async #reload(meant: string | null): Promise<ErrandReport> {
     const { config, reread, rotate, audit } = this.#options;
     const environment = reread();
+    const { file } = environment;
+    if (meant !== null && meant !== file)
+      throw new ConfigError("env-file", `this process reads ${sourceOf(file)}, and not ${meant}`);
     const next = readConfig(config.mode, environment);
     const rotations = await rotate(next.keys.current);
     for (const { venue, outcome, before, after } of rotations)
@@ -61,6 +68,10 @@ export class KeyReload {
       ...restart.map((key) => `${key}: differs, needs a restart`),
     ];
     const ok = rotations.every(({ outcome }) => outcome === "replaced") && pinned.length === 0;
-    return { ok, lines: lines.length === 0 ? ["no key differs"] : lines };
+    return { ok, lines: lines.length === 0 ? [`no key differs in ${sourceOf(file)}`] : lines };
   }
+}
+
+function sourceOf(file: string | null): string {
+  return file ?? "its environment alone, which has no file";
 }

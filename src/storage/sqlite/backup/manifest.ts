@@ -23,7 +23,7 @@ const manifest = z.object({
   format: z.literal(1),
   taken: z.iso.datetime(),
   version: z.string(),
-  databases: z.array(databaseCopy).min(1),
+  databases: z.array(databaseCopy),
 });
 /** What a backup holds; the file is written last, so a backup without it is none. */
 export type Manifest = z.infer<typeof manifest>;
@@ -41,6 +41,17 @@ export function writeManifest(dir: string, content: Manifest): void {
 
 /** Throws ConfigError where the folder is no backup. */
 export function readManifest(dir: string): Manifest {
+  const content = parseManifest(dir);
+  // What money depends on is in there; without it a start would know of no order and of no pause.
+  if (!content.databases.some(({ name }) => name === "trading.db"))
+    throw new ConfigError(
+      "no-backup",
+      `${dir} is no backup of Tandem: its ${MANIFEST_FILE} names no trading.db`,
+    );
+  return content;
+}
+
+function parseManifest(dir: string): Manifest {
   try {
     return manifest.parse(JSON.parse(readFileSync(join(dir, MANIFEST_FILE), "utf8")));
   } catch (cause) {

@@ -55,7 +55,6 @@ async function compare(dir: string, expected: Manifest["databases"][number]): Pr
  * in that log, and holds the next start until an operator has looked (see ledger-start.ts).
  */
 function checkBooks(dir: string, { taken, atMs }: { readonly taken: string; readonly atMs: number }): void {
-  if (!existsSync(join(dir, "trading.db"))) return;
   const repository = openTradingRepository(dir);
   try {
     const { firstBadSeq } = repository.verifyAudit(null);
