@@ -30,6 +30,7 @@ export async function gatewayOver(stores: MainStores, revision: () => number | n
     listAudit: async () => [],
     inventory: () => [],
     openTrades: () => [],
+    snapshots: null,
     risk: unasked,
     controls: createFakeControls({ onLimits() {} }),
     inject: async () => unasked(),

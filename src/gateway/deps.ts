@@ -1,5 +1,5 @@
 import type { Access } from "#access";
-import type { AuditEntry, OpportunityStore, TradeStore, Transfer } from "#ledger";
+import type { AuditEntry, OpportunityStore, SnapshotStore, TradeStore, Transfer } from "#ledger";
 import type { Clock, Direction, Log, Opportunity, Timers } from "#model";
 import type { InventoryRow, Mode, OpenTrade, RiskOverview, Status, StreamFrame } from "#wire";
 import type { Controls } from "./controls.ts";
@@ -37,6 +37,8 @@ export interface GatewayDeps {
   revision(): number | null;
   /** Null where storage could not be opened. */
   readonly trades: TradeStore | null;
+  /** Null where storage could not be opened. */
+  readonly snapshots: Pick<SnapshotStore, "listSnapshots"> | null;
   /** What the ledger booked for a trade, oldest first; [] where there is nothing. */
   transfersOf(tradeId: string): Promise<readonly Transfer[]>;
   /** Newest first; `before` is the seq of the last one of the previous page. */

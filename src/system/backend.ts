@@ -65,8 +65,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const gateway = opening.use(
     await createGateway({
       ...{ mode: config.mode, version: VERSION, clock, timers, log, metrics, status, access },
-      store: stores.opportunities,
-      trades: stores.trades,
+      ...{ store: stores.opportunities, trades: stores.trades, snapshots: stores.snapshots },
       revision: () => (parts.storageWorks() ? stores.revision() : null),
       transfersOf: (tradeId) => journalStore.transfersOf(tradeId),
       listAudit: async (query) => (await journalStore.listAudit(query)).map(wireAudit),

@@ -70,6 +70,7 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     listAudit: async () => [],
     inventory: () => [],
     openTrades: () => [],
+    snapshots: { listSnapshots: async () => [] },
     risk: () => risk,
     controls,
     subscribe(listener) {
