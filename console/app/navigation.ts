@@ -4,11 +4,12 @@ import {
   LayoutDashboard,
   type LucideIcon,
   ShieldAlert,
+  Wallet,
   Waypoints,
 } from "lucide-react";
 
 interface Destination {
-  readonly to: "/overview" | "/opportunities" | "/trades" | "/execution" | "/risk";
+  readonly to: "/overview" | "/opportunities" | "/trades" | "/execution" | "/inventory" | "/risk";
   readonly label: string;
   readonly icon: LucideIcon;
 }
@@ -19,5 +20,6 @@ export const DESTINATIONS: readonly Destination[] = [
   { to: "/opportunities", label: "Opportunities", icon: Activity },
   { to: "/trades", label: "Trades", icon: ArrowLeftRight },
   { to: "/execution", label: "Execution", icon: Waypoints },
+  { to: "/inventory", label: "Inventory", icon: Wallet },
   { to: "/risk", label: "Risk & Limits", icon: ShieldAlert },
 ];

@@ -16,6 +16,7 @@ export {
   type InventoryRow,
   inventory,
   inventoryHistory,
+  inventoryRange,
   type KillSwitch,
   LIVE_PHRASE,
   type LiveCheck,
