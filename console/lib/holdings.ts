@@ -67,6 +67,11 @@ export function historyOf({ points }: InventoryHistory, asset: string | null): H
   });
 }
 
+/** Where something is held: an account on the exchange, a wallet on the chain. */
+export function venueText(venue: string): string {
+  return venue === "gemini" ? "Gemini" : "Solana";
+}
+
 function namesOf(names: readonly string[]): string[] {
   return [...new Set(names)];
 }

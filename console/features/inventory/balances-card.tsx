@@ -1,4 +1,4 @@
-import { Download } from "lucide-react";
+import { Download, Wallet } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
@@ -7,11 +7,10 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { saveText } from "../../lib/csv.ts";
 import { signOf } from "../../lib/decimal-text.ts";
 import { formatPct, formatSize, formatUsd, NO_VALUE } from "../../lib/format.ts";
-import { balancesCsv, byAsset, type Holding } from "../../lib/holdings.ts";
-import { legVenueText } from "../../lib/trade-text.ts";
+import { balancesCsv, byAsset, type Holding, venueText } from "../../lib/holdings.ts";
 import type { InventoryRow } from "../../lib/wire.ts";
 
-const HEADINGS = ["Available", "Reserved", "In flight", "Total", "Value", "Against opening"];
+const HEADINGS = ["Total", "Value", "Available", "Reserved", "In flight", "Against opening"];
 
 /** Every asset with its sum and what each venue holds of it. */
 export function BalancesCard({ rows, isStale }: { rows: readonly InventoryRow[]; isStale: boolean }) {
@@ -33,7 +32,7 @@ export function BalancesCard({ rows, isStale }: { rows: readonly InventoryRow[];
       }
     >
       {rows.length === 0 ? (
-        <EmptyState icon={Download} title="Nothing is held" testId="balances-empty">
+        <EmptyState icon={Wallet} title="Nothing is held" testId="balances-empty">
           Deposit the coins to trade on both venues; they appear as soon as the venues tell of them.
         </EmptyState>
       ) : (
@@ -53,7 +52,7 @@ function Table({ holdings }: { holdings: readonly Holding[] }) {
               Asset
             </th>
             {HEADINGS.map((heading) => (
-              <th key={heading} scope="col">
+              <th key={heading} scope="col" className="whitespace-nowrap">
                 {heading}
               </th>
             ))}
@@ -82,12 +81,9 @@ function AssetRow({ holding: { name, total, valueUsd } }: { holding: Holding }) 
       <th scope="row" className="sticky left-0 bg-raised px-3 text-left font-semibold">
         {name}
       </th>
-      <td colSpan={3} className="text-[11px] text-muted">
-        both venues
-      </td>
       <Amount testId="asset-total" text={total} strong />
       <Dollars usd={valueUsd} strong />
-      <td />
+      <td colSpan={4} />
     </tr>
   );
 }
@@ -97,13 +93,13 @@ function VenueRow({ row }: { row: InventoryRow }) {
   return (
     <tr data-testid={id} className={`${ROW} hover:bg-raised/60`}>
       <th scope="row" className="sticky left-0 bg-surface px-3 pl-6 text-left font-normal text-soft">
-        {legVenueText(row.venue)}
+        {venueText(row.venue)}
       </th>
+      <Amount testId={`${id}-total`} text={row.total} />
+      <Dollars usd={row.value_usd} />
       <Amount testId={`${id}-available`} text={row.available} />
       <Amount testId={`${id}-reserved`} text={row.reserved} quiet />
       <Amount testId={`${id}-in-flight`} text={row.in_flight} quiet />
-      <Amount testId={`${id}-total`} text={row.total} />
-      <Dollars usd={row.value_usd} />
       <td className="num text-[12px] text-soft" title={row.drift_pct ?? undefined}>
         {row.drift_pct === null ? NO_VALUE : formatPct(row.drift_pct)}
       </td>

@@ -61,8 +61,9 @@ function Comparison({ drift }: { drift: KillSwitch }) {
       )}
       <p className="text-[12px] text-muted leading-relaxed">
         Both venues are asked whenever nothing of ours is open there, and every unit counts. Trading pauses
-        where it is {drift.threshold}. {drift.resume_rule}
+        where it is {drift.threshold}.
       </p>
+      {tripped && <p className="text-[12px] text-muted">May be resumed: {drift.resume_rule}</p>}
       {may && !agrees && (
         <Button data-testid="accept-drift" onClick={() => setAsking(true)}>
           Take the venues' word

@@ -36,9 +36,12 @@ export function HistoryCard({ assets }: { assets: readonly string[] }) {
     <Card
       title="History"
       testId="inventory-history"
+      className="flex-1"
       hint={
         data === undefined ? undefined : (
-          <span data-testid="history-count">{formatCount(data.points.length)} snapshots</span>
+          <span data-testid="history-count">
+            {formatCount(data.points.length)} {data.points.length === 1 ? "snapshot" : "snapshots"}
+          </span>
         )
       }
       actions={

@@ -6,7 +6,7 @@ import { formatDayTime } from "../../lib/time.ts";
 const LINES = [
   { key: "total", label: "Together", stroke: "stroke-lime", dash: undefined },
   { key: "gemini", label: "Gemini", stroke: "stroke-warning", dash: "5 3" },
-  { key: "solana", label: "Orca", stroke: "stroke-soft", dash: "1 3" },
+  { key: "solana", label: "Solana", stroke: "stroke-soft", dash: "1 3" },
 ] as const;
 
 /** Which line is which, with the figures of the point under the pointer, or of the newest one. */

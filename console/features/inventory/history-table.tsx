@@ -16,7 +16,7 @@ export function HistoryTable({ points, of }: { points: readonly HoldingPoint[]; 
             </th>
             <th scope="col">Together</th>
             <th scope="col">Gemini</th>
-            <th scope="col">Orca</th>
+            <th scope="col">Solana</th>
           </tr>
         </thead>
         <tbody>

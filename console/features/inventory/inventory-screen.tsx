@@ -34,16 +34,16 @@ export function InventoryScreen(): ReactElement {
           <div className="col-span-12">
             <TotalsStrip rows={rows} />
           </div>
-          <div className="col-span-12 flex flex-col wide:col-span-8">
+          <div className="col-span-12">
             <BalancesCard rows={rows} isStale={isError} />
-          </div>
-          <div className="col-span-12 flex flex-col wide:col-span-4">
-            <DriftCard />
           </div>
         </>
       )}
-      <div className="col-span-12">
+      <div className="col-span-12 flex flex-col wide:col-span-8">
         <HistoryCard assets={[...new Set(rows.map(({ asset }) => asset))].sort()} />
+      </div>
+      <div className="col-span-12 flex flex-col wide:col-span-4">
+        <DriftCard />
       </div>
     </div>
   );

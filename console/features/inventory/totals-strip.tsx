@@ -1,6 +1,5 @@
 import { formatUsd, NO_VALUE } from "../../lib/format.ts";
-import { byVenue, type Holding, holdingOf } from "../../lib/holdings.ts";
-import { legVenueText } from "../../lib/trade-text.ts";
+import { byVenue, type Holding, holdingOf, venueText } from "../../lib/holdings.ts";
 import type { InventoryRow } from "../../lib/wire.ts";
 
 /** What everything is worth, together and on each venue. */
@@ -13,7 +12,7 @@ export function TotalsStrip({ rows }: { rows: readonly InventoryRow[] }) {
     >
       <Total label="Everything" holding={all} whole={all} />
       {byVenue(rows).map((venue) => (
-        <Total key={venue.name} label={legVenueText(venue.name)} holding={venue} whole={all} />
+        <Total key={venue.name} label={venueText(venue.name)} holding={venue} whole={all} />
       ))}
     </dl>
   );

@@ -26,6 +26,22 @@ interface HoldingChartOptions {
 
 const FONT = '11px "JetBrains Mono Variable", monospace';
 
+const HOUR = 3_600;
+/** From a minute to five days, so that a label never comes twice. */
+const TICK_SECONDS = [
+  60,
+  300,
+  600,
+  1_800,
+  HOUR,
+  2 * HOUR,
+  4 * HOUR,
+  12 * HOUR,
+  24 * HOUR,
+  48 * HOUR,
+  120 * HOUR,
+];
+
 /** What was held over time: both venues and their sum. */
 export function createHoldingChart(host: HTMLElement, options: HoldingChartOptions): HoldingChart {
   const chart = new uPlot(
@@ -84,6 +100,7 @@ function timeAxis(zone: TimeZone): uPlot.Axis {
     font: FONT,
     size: 30,
     space: 110,
+    incrs: TICK_SECONDS,
     grid: { stroke: PALETTE.grid, width: 1 },
     ticks: { show: false },
     values: (chart, splits) =>
