@@ -31,6 +31,7 @@ export async function gatewayOver(stores: MainStores, revision: () => number | n
     settings: unasked,
     inventory: () => [],
     openTrades: () => [],
+    snapshots: null,
     risk: unasked,
     controls: createFakeControls({ onLimits() {} }),
     inject: async () => unasked(),

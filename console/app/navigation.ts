@@ -4,11 +4,12 @@ import {
   LayoutDashboard,
   type LucideIcon,
   ShieldAlert,
+  Wallet,
   Waypoints,
 } from "lucide-react";
 
 interface Destination {
-  readonly to: "/overview" | "/opportunities" | "/trades" | "/execution" | "/risk";
+  readonly to: "/overview" | "/opportunities" | "/trades" | "/execution" | "/inventory" | "/risk";
   readonly label: string;
   readonly icon: LucideIcon;
   /** Pressed after `g`. */
@@ -21,5 +22,6 @@ export const DESTINATIONS: readonly Destination[] = [
   { to: "/opportunities", label: "Opportunities", icon: Activity, letter: "p" },
   { to: "/trades", label: "Trades", icon: ArrowLeftRight, letter: "t" },
   { to: "/execution", label: "Execution", icon: Waypoints, letter: "e" },
+  { to: "/inventory", label: "Inventory", icon: Wallet, letter: "i" },
   { to: "/risk", label: "Risk & Limits", icon: ShieldAlert, letter: "r" },
 ];

@@ -13,6 +13,7 @@ import {
 import { OverviewScreen } from "../features/overview/index.ts";
 import { RiskScreen } from "../features/risk/index.ts";
 import { parseTradeSearch, TradesScreen } from "../features/trades/index.ts";
+import { parseInventorySearch } from "../lib/inventory-search.ts";
 import { ErrorScreen } from "./error-screen.tsx";
 import { NotFound } from "./not-found.tsx";
 import { Shell } from "./shell.tsx";
@@ -55,6 +56,13 @@ const execution = createRoute({
   component: lazyRouteComponent(() => import("../features/execution/index.ts"), "ExecutionScreen"),
 });
 
+const inventory = createRoute({
+  getParentRoute: () => root,
+  path: "/inventory",
+  validateSearch: parseInventorySearch,
+  component: lazyRouteComponent(() => import("../features/inventory/index.ts"), "InventoryScreen"),
+});
+
 const risk = createRoute({ getParentRoute: () => root, path: "/risk", component: RiskScreen });
 
 /** Every path of the console. Filters are plain text in the query, so that a link can be written by hand. */
@@ -65,6 +73,7 @@ export const router = createRouter({
     opportunities.addChildren([opportunity]),
     trades,
     execution,
+    inventory,
     risk,
   ]),
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),

@@ -53,7 +53,6 @@ function ofOpen(trade: OpenTrade): Residual {
 
 function ofFinished(trade: Trade): Residual {
   const about = { trade, base: baseOf(trade.asset), amount: trade.residual };
-  if (trade.status === "stranded")
-    return { ...about, kind: "accepted", why: `An operator accepted it: ${trade.status_reason}` };
+  if (trade.status === "stranded") return { ...about, kind: "accepted", why: trade.status_reason };
   return { ...about, kind: "dust", why: "Below the exchange's smallest order, so it stays in the ledger." };
 }

@@ -1,5 +1,5 @@
 import type { Access } from "#access";
-import type { AuditEntry, OpportunityStore, StoredRows, TradeStore, Transfer } from "#ledger";
+import type { AuditEntry, OpportunityStore, SnapshotStore, StoredRows, TradeStore, Transfer } from "#ledger";
 import type { Clock, Direction, Log, Opportunity, Timers } from "#model";
 import type { InventoryRow, Mode, OpenTrade, RiskOverview, Settings, Status, StreamFrame } from "#wire";
 import type { Controls } from "./controls.ts";
@@ -39,6 +39,8 @@ export interface GatewayDeps {
   readonly trades: TradeStore | null;
   /** For sums over many rows, oldest first. Null where storage could not be opened. */
   readonly rows: Pick<StoredRows, "windowsAfter"> | null;
+  /** Null where storage could not be opened. */
+  readonly snapshots: Pick<SnapshotStore, "listSnapshots"> | null;
   /** What the ledger booked for a trade, oldest first; [] where there is nothing. */
   transfersOf(tradeId: string): Promise<readonly Transfer[]>;
   /** Newest first; `before` is the seq of the last one of the previous page. */

@@ -11,20 +11,25 @@ export interface SnapshotWriterOptions {
 }
 
 const EVERY_MS = 60_000;
+/** Looked for so often at the start, so that the history begins when the inventory is first known. */
+const FIRST_MS = 2_000;
 const KEPT_MS = 90 * 24 * 3_600_000;
 
 /**
- * Stores what is held once a minute and forgets what is older than 90 days, until it is disposed. A snapshot that the
+ * Stores what is held as soon as it is known and then once a minute, and forgets what is older than 90 days, until it is disposed. A snapshot that the
  * store did not take is left out: the next one says more than it would have.
  */
 export function createSnapshotWriter(options: SnapshotWriterOptions): AsyncDisposable {
   const { store, clock, timers, log, inventory } = options;
   let running: Promise<void> | null = null;
+  let nextMs = Number.NEGATIVE_INFINITY;
 
   async function take(): Promise<void> {
+    const atMs = clock.epochMs();
+    if (atMs < nextMs) return;
     const balances = inventory();
     if (balances.length === 0) return;
-    const atMs = clock.epochMs();
+    nextMs = atMs + EVERY_MS;
     try {
       await store.saveSnapshot({ atMs, balances });
       await store.forgetSnapshots(atMs - KEPT_MS);
@@ -35,7 +40,7 @@ export function createSnapshotWriter(options: SnapshotWriterOptions): AsyncDispo
     }
   }
 
-  const stop = timers.every(EVERY_MS, () => {
+  const stop = timers.every(FIRST_MS, () => {
     running ??= take().finally(() => {
       running = null;
     });

@@ -67,7 +67,12 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     await createGateway({
       ...{ mode: config.mode, version: VERSION, clock, timers, log, metrics, access },
       ...{ status: parts.status, settings: parts.settings },
-      ...{ store: stores.opportunities, trades: stores.trades, rows: stores.rows },
+      ...{
+        store: stores.opportunities,
+        trades: stores.trades,
+        rows: stores.rows,
+        snapshots: stores.snapshots,
+      },
       revision: () => (parts.storageWorks() ? stores.revision() : null),
       transfersOf: (tradeId) => journalStore.transfersOf(tradeId),
       listAudit: async (query) => (await journalStore.listAudit(query)).map(wireAudit),

@@ -13,15 +13,9 @@ export {
   resumed,
   resumeRequest,
 } from "./controls.ts";
-export { type Execution, execution, type OpenTrade, openTrade } from "./execution.ts";
-export {
-  acceptDriftRequest,
-  driftAccepted,
-  type Inventory,
-  type InventoryRow,
-  inventory,
-  inventoryRow,
-} from "./inventory.ts";
+export * from "./execution.ts";
+export * from "./inventory.ts";
+export * from "./inventory-history.ts";
 export { LIVE_PHRASE, type LiveCheck, liveTrading, liveTradingRequest } from "./live.ts";
 export {
   costBreakdown,

@@ -41,6 +41,7 @@ describe("the OpenAPI document", () => {
       "get /api/v1/auth/me",
       "get /api/v1/execution",
       "get /api/v1/inventory",
+      "get /api/v1/inventory/history",
       "get /api/v1/opportunities",
       "get /api/v1/opportunities/{id}",
       "get /api/v1/reports",

@@ -13,6 +13,7 @@ const NEEDED: Readonly<Record<string, Role | "public">> = {
   "get /api/v1/auth/me": "viewer",
   "get /api/v1/execution": "viewer",
   "get /api/v1/inventory": "viewer",
+  "get /api/v1/inventory/history": "viewer",
   "get /api/v1/opportunities": "viewer",
   "get /api/v1/opportunities/{id}": "viewer",
   "get /api/v1/reports": "viewer",

@@ -84,6 +84,7 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     settings: () => someSettings(),
     inventory: () => [],
     openTrades: () => [],
+    snapshots: { listSnapshots: async () => [] },
     risk: () => risk,
     controls,
     subscribe(listener) {

@@ -6,13 +6,14 @@ import { createFakeTime, createRecordedLog } from "../gateway/builders.ts";
 import { aBalance, anEntry } from "./archive-contract.ts";
 
 const MINUTE_MS = 60_000;
+const SOON_MS = 2_000;
 const settle = async () => {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 const away = () => Promise.reject(new ConnectivityError("storage-away", "gone"));
 
 describe("the inventory's history", () => {
-  it("gets a snapshot each minute, but only while the inventory is known, and forgets what is 90 days old", async () => {
+  it("gets a snapshot as soon as the inventory is known and each minute, and forgets what is 90 days old", async () => {
     const { clock, timers, advance } = createFakeTime();
     const saved: InventorySnapshot[] = [];
     const forgotten: number[] = [];
@@ -29,11 +30,17 @@ describe("the inventory's history", () => {
     await settle();
     expect(saved).toEqual([]);
     balances = [aBalance()];
-    advance(MINUTE_MS);
+    advance(SOON_MS);
     await settle();
     const atMs = clock.epochMs();
     expect(saved).toEqual([{ atMs, balances }]);
     expect(forgotten).toEqual([atMs - 90 * 24 * 60 * MINUTE_MS]);
+    advance(MINUTE_MS - SOON_MS);
+    await settle();
+    expect(saved).toHaveLength(1);
+    advance(SOON_MS);
+    await settle();
+    expect(saved.map((one) => one.atMs)).toEqual([atMs, atMs + MINUTE_MS]);
   });
 
   it("leaves out what a store that is away does not take, without a word", async () => {

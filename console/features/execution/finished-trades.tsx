@@ -9,7 +9,7 @@ import { shortTrack } from "../../lib/short-track.ts";
 import { formatDuration, formatTime } from "../../lib/time.ts";
 import type { Trade } from "../../lib/wire.ts";
 
-const SHOWN = 14;
+const SHOWN = 10;
 
 /** The last few trades as short tracks on one scale: the first leg, then the time in which something was open. */
 export function FinishedTrades({ trades, isPending }: { trades: readonly Trade[]; isPending: boolean }) {
@@ -59,19 +59,21 @@ function Row({ trade, longestMs }: { trade: Trade; longestMs: number }) {
         search={{ trade: trade.id }}
         data-testid="finished-trade"
         data-id={trade.id}
-        className="grid min-h-9 grid-cols-[4.5rem_4.5rem_1fr_auto] items-center gap-x-3 gap-y-1 px-4 py-1.5 hover:bg-raised/60 sm:grid-cols-[4.5rem_4.5rem_6.5rem_1fr_5.5rem_5.5rem]"
+        className="flex flex-col gap-1.5 px-4 py-2 hover:bg-raised/60"
       >
-        <span className="num text-muted">{formatTime(Date.parse(trade.timestamp), zone)}</span>
-        <span className="truncate font-semibold">{trade.asset}</span>
-        <span className="max-sm:order-last max-sm:col-span-2 max-sm:justify-self-end">
+        <span className="flex items-center gap-x-3">
+          <span className="num text-muted">{formatTime(Date.parse(trade.timestamp), zone)}</span>
+          <span className="font-semibold">{trade.asset}</span>
           <StatusBadge row={trade} />
+          <span className="ml-auto">
+            <Realised row={trade} />
+          </span>
         </span>
-        <Track trade={trade} longestMs={longestMs} />
-        <span className="num text-right text-[12px] text-soft max-sm:order-last max-sm:col-span-2 max-sm:text-left">
-          {trade.exposure_ms === null ? "never exposed" : `${formatDuration(trade.exposure_ms)} exposed`}
-        </span>
-        <span className="text-right">
-          <Realised row={trade} />
+        <span className="grid grid-cols-[1fr_7.5rem] items-center gap-x-3">
+          <Track trade={trade} longestMs={longestMs} />
+          <span className="num text-right text-[12px] text-soft">
+            {trade.exposure_ms === null ? "never exposed" : `${formatDuration(trade.exposure_ms)} exposed`}
+          </span>
         </span>
       </Link>
     </li>

@@ -18,6 +18,7 @@ import { resumeRoute } from "./api/v1/controls/resume.ts";
 import { executionRoute } from "./api/v1/execution.ts";
 import { injectRoute } from "./api/v1/inject-opportunity.ts";
 import { acceptDriftRoute } from "./api/v1/inventory/accept-drift.ts";
+import { inventoryHistoryRoute } from "./api/v1/inventory/history.ts";
 import { inventoryRoute } from "./api/v1/inventory.ts";
 import { opportunityRoutes } from "./api/v1/opportunities.ts";
 import { reportsRoute } from "./api/v1/reports.ts";
@@ -45,6 +46,7 @@ export function installRoutes(app: GatewayApp, deps: GatewayDeps, hub: StreamHub
   executionRoute(app, deps);
   reportsRoute(app, deps, pages);
   inventoryRoute(app, deps);
+  inventoryHistoryRoute(app, deps);
   acceptDriftRoute(app, deps);
   riskRoutes(app, deps);
   auditRoute(app, deps);

@@ -1,0 +1,50 @@
+import { CircleAlert } from "lucide-react";
+import type { ReactElement } from "react";
+import { Card } from "../../components/card.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { SkeletonRows } from "../../components/skeleton.tsx";
+import { useInventory } from "../../lib/inventory-queries.ts";
+import { BalancesCard } from "./balances-card.tsx";
+import { DriftCard } from "./drift-card.tsx";
+import { HistoryCard } from "./history-card.tsx";
+import { TotalsStrip } from "./totals-strip.tsx";
+
+/** What the ledger says is held on both venues, and whether the venues agree. */
+export function InventoryScreen(): ReactElement {
+  const { data, isError, error } = useInventory();
+  const rows = data?.balances ?? [];
+  return (
+    <div data-testid="inventory-screen" className="grid grid-cols-12 gap-3 md:gap-4">
+      <title>Inventory · Tandem</title>
+      <h1 className="sr-only">Inventory</h1>
+      {data === undefined ? (
+        <div className="col-span-12">
+          <Card title="Balances" testId="balances">
+            {isError ? (
+              <EmptyState icon={CircleAlert} title="The inventory is not known" testId="inventory-error">
+                {error.message}. It is tried again by itself.
+              </EmptyState>
+            ) : (
+              <SkeletonRows rows={8} label="The inventory is being read" />
+            )}
+          </Card>
+        </div>
+      ) : (
+        <>
+          <div className="col-span-12">
+            <TotalsStrip rows={rows} />
+          </div>
+          <div className="col-span-12">
+            <BalancesCard rows={rows} isStale={isError} />
+          </div>
+        </>
+      )}
+      <div className="col-span-12 flex flex-col wide:col-span-8">
+        <HistoryCard assets={[...new Set(rows.map(({ asset }) => asset))].sort()} />
+      </div>
+      <div className="col-span-12 flex flex-col wide:col-span-4">
+        <DriftCard />
+      </div>
+    </div>
+  );
+}

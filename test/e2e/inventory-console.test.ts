@@ -1,0 +1,162 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
+import { ROOT } from "../support/paths.ts";
+import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+import { until } from "../support/until.ts";
+
+const SHOTS = join(ROOT, "test-results");
+const SIZES = [
+  [1440, 900],
+  [390, 844],
+] as const;
+
+interface Row {
+  readonly venue: string;
+  readonly asset: string;
+  readonly total: string;
+  readonly available: string;
+}
+
+interface Point {
+  readonly balances: readonly { readonly venue: string; readonly asset: string; readonly total: string }[];
+}
+
+/** What is held, as the API tells it, on the screen and in the files that it saves. */
+describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs Chromium)", () => {
+  let demo: TandemProcess;
+  let browser: Browser;
+  let url = "";
+  let api = "";
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    const [port, consolePort] = [await freePort(), await freePort()];
+    demo = startTandem(["start", "--scenario", "churning"], {
+      ...{ PORT: String(port), CONSOLE_PORT: String(consolePort) },
+    });
+    url = `http://127.0.0.1:${consolePort}`;
+    api = `http://127.0.0.1:${port}/api/v1`;
+    await demo.printed(url, 90_000);
+    browser = await openBrowser();
+    await until(async () => (await history()).points.length > 0, 30_000);
+    // Nothing moves from here on, so that the screen and the API speak of the same moment.
+    await fetch(`${api}/controls/pause`, { method: "POST" });
+    await until(
+      async () => ((await read("/execution")) as { open_trades: unknown[] }).open_trades.length === 0,
+      20_000,
+    );
+  }, 160_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.[Symbol.asyncDispose]();
+  });
+
+  const read = async (path: string) => (await (await fetch(`${api}${path}`)).json()) as never;
+  const balances = async () => ((await read("/inventory")) as { balances: Row[] }).balances;
+  const history = async (range = "24h") =>
+    (await read(`/inventory/history?range=${range}`)) as { points: Point[] };
+
+  async function at(path: string, [width, height]: readonly [number, number]) {
+    const opened = await openPage(browser, width, height);
+    const hosts = new Set<string>();
+    opened.page.on("request", (request) => hosts.add(new URL(request.url()).host));
+    await opened.page.goto(`${url}${path}`);
+    await opened.page.getByTestId("balances-table").waitFor();
+    return { ...opened, hosts };
+  }
+
+  async function saved(page: Page, button: string): Promise<string[]> {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId(button).click()]);
+    expect(download.suggestedFilename()).toMatch(/^tandem-inventory-.*\.csv$/);
+    return readFileSync(await download.path(), "utf8")
+      .trim()
+      .split("\r\n");
+  }
+
+  it.each(SIZES)("shows every balance as the API tells it at %i pixels", async (...size) => {
+    const { page, complaints, hosts } = await at("/inventory", size);
+    const rows = await balances();
+    expect(rows.length).toBeGreaterThanOrEqual(8);
+    for (const { venue, asset, total, available } of rows) {
+      const id = `balance-${venue}-${asset.toLowerCase()}`;
+      expect(await page.getByTestId(`${id}-total`).getAttribute("title"), id).toBe(total);
+      expect(await page.getByTestId(`${id}-available`).getAttribute("title"), id).toBe(available);
+    }
+    await page.getByTestId("drift-state").getByText("Ledger and venues agree").waitFor();
+    expect(await page.getByTestId("accept-drift").count()).toBe(0);
+    await page.getByTestId("no-target-split").waitFor();
+    await page.getByTestId("history-chart").locator("canvas").waitFor();
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: join(SHOTS, `inventory-${size[0]}.png`), fullPage: true });
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(complaints).toEqual([]);
+    expect([...hosts]).toEqual([new URL(url).host]);
+    await page.close();
+  });
+
+  it("is reached by the navigation, wide and narrow", async () => {
+    for (const [[width, height], link] of [
+      [SIZES[0], "nav-inventory"],
+      [SIZES[1], "tab-inventory"],
+    ] as const) {
+      const { page } = await openPage(browser, width, height);
+      await page.goto(`${url}/risk`);
+      await page.getByTestId(link).click();
+      await page.getByTestId("inventory-screen").waitFor();
+      await page.close();
+    }
+  });
+
+  it("changes range, asset and view, keeps them in the address, and asks the API for the range", async () => {
+    const { page, complaints } = await at("/inventory", SIZES[0]);
+    for (const range of ["1h", "7d", "30d"]) {
+      const asked = page.waitForResponse((answer) =>
+        answer.url().endsWith(`/inventory/history?range=${range}`),
+      );
+      await page.getByTestId(`history-range-${range}`).click();
+      expect((await asked).status()).toBe(200);
+      await page.waitForURL(`**/inventory?range=${range}`);
+    }
+    await page.getByTestId("history-view-table").click();
+    await page.getByTestId("history-of").selectOption("SOL");
+    await page.waitForURL(/range=30d.*of=SOL.*view=table|range=30d.*view=table.*of=SOL/);
+    await page.reload();
+    const row = page.getByTestId("history-row").last();
+    await row.waitFor();
+    const [oldest] = (await history("30d")).points;
+    const held = oldest?.balances.find(({ venue, asset }) => venue === "gemini" && asset === "SOL");
+    expect(await row.locator("td").nth(1).getAttribute("title")).toBe(held?.total);
+    await page.getByTestId("history-view-chart").click();
+    await page.getByTestId("history-chart").waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("saves the balances and the history as CSV, digit for digit", async () => {
+    const { page, complaints } = await at("/inventory", SIZES[0]);
+    const [header, ...lines] = await saved(page, "balances-csv");
+    expect(header).toBe("venue,asset,total,available,reserved,in_flight,value_usd,drift_pct");
+    expect(lines.map((line) => line.split(",").slice(0, 3))).toEqual(
+      (await balances()).map(({ venue, asset, total }) => [venue, asset, total]),
+    );
+    const [, ...moments] = await saved(page, "history-csv");
+    const [oldest] = (await history()).points;
+    expect(moments[0]?.split(",").slice(1, 4)).toEqual([
+      oldest?.balances[0]?.venue,
+      oldest?.balances[0]?.asset,
+      oldest?.balances[0]?.total,
+    ]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+async function scrollsSideways(page: Page): Promise<boolean> {
+  return await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+}
