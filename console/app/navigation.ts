@@ -1,7 +1,15 @@
-import { Activity, ArrowLeftRight, LayoutDashboard, type LucideIcon, ShieldAlert } from "lucide-react";
+import {
+  Activity,
+  ArrowLeftRight,
+  ChartNoAxesCombined,
+  LayoutDashboard,
+  type LucideIcon,
+  Settings,
+  ShieldAlert,
+} from "lucide-react";
 
 interface Destination {
-  readonly to: "/overview" | "/opportunities" | "/trades" | "/risk";
+  readonly to: "/overview" | "/opportunities" | "/trades" | "/risk" | "/reports" | "/settings";
   readonly label: string;
   readonly icon: LucideIcon;
 }
@@ -12,4 +20,6 @@ export const DESTINATIONS: readonly Destination[] = [
   { to: "/opportunities", label: "Opportunities", icon: Activity },
   { to: "/trades", label: "Trades", icon: ArrowLeftRight },
   { to: "/risk", label: "Risk & Limits", icon: ShieldAlert },
+  { to: "/reports", label: "Reports", icon: ChartNoAxesCombined },
+  { to: "/settings", label: "Settings", icon: Settings },
 ];

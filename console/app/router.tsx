@@ -1,10 +1,17 @@
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
 import {
   OpportunitiesScreen,
   OpportunityDetail,
   parseOpportunitySearch,
 } from "../features/opportunities/index.ts";
 import { OverviewScreen } from "../features/overview/index.ts";
+import { parseReportSearch } from "../features/reports/search.ts";
 import { RiskScreen } from "../features/risk/index.ts";
 import { parseTradeSearch, TradesScreen } from "../features/trades/index.ts";
 import { ErrorScreen } from "./error-screen.tsx";
@@ -45,9 +52,25 @@ const trades = createRoute({
 
 const risk = createRoute({ getParentRoute: () => root, path: "/risk", component: RiskScreen });
 
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: "/reports",
+  validateSearch: parseReportSearch,
+  component: lazyRouteComponent(() => import("../features/reports/index.ts"), "ReportsScreen"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/settings/index.ts"), "SettingsScreen"),
+});
+
 /** Every path of the console. Filters are plain text in the query, so that a link can be written by hand. */
 export const router = createRouter({
-  routeTree: root.addChildren([index, overview, opportunities.addChildren([opportunity]), trades, risk]),
+  routeTree: root.addChildren([
+    ...[index, overview, opportunities.addChildren([opportunity]), trades, risk],
+    ...[reports, settings],
+  ]),
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: writeSearch,
   defaultErrorComponent: ErrorScreen,

@@ -13,4 +13,8 @@ export const queryKeys = {
   trade: (id: string) => ["trade", id] as const,
   risk: ["risk"] as const,
   audit: ["audit"] as const,
+  report: (days: number) => ["report", days] as const,
+  settings: ["settings"] as const,
+  users: ["users"] as const,
+  apiKeys: ["api-keys"] as const,
 };
