@@ -36,7 +36,7 @@ function Bars({ hours }: { hours: readonly HourOfDay[] }) {
   const span = top - bottom || 1;
   const share = (value: number) => (Math.abs(value) / span) * 100;
   return (
-    <ol className="grid h-56 grid-cols-[repeat(24,minmax(0,1fr))] gap-px px-4 pb-3 sm:gap-1">
+    <ol className="grid min-h-56 flex-1 grid-cols-[repeat(24,minmax(0,1fr))] gap-px px-4 pb-3 sm:gap-1">
       {hours.map((hour, index) => {
         const value = values[index] ?? 0;
         const loses = signOf(hour.netUsd) < 0;

@@ -2,6 +2,7 @@ import { Route } from "lucide-react";
 import { Card } from "../../components/card.tsx";
 import { cn } from "../../components/cn.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { roundDecimal } from "../../lib/decimal-text.ts";
 import { formatCount, formatMs, formatShare, formatSize, NO_VALUE } from "../../lib/format.ts";
 import { legVenueText, PURPOSE_WORDS } from "../../lib/trade-text.ts";
 import type { ReportLeg } from "../../lib/wire.ts";
@@ -57,6 +58,11 @@ export function VenueCard({ legs }: { legs: readonly ReportLeg[] }) {
   );
 }
 
+/** Cents of dollars, millionths of coins, rounded up; every digit is under the pointer. */
+function feeText(asset: string, amount: string): string {
+  return formatSize(roundDecimal(amount, asset.startsWith("USD") ? 2 : 6, "ceil"));
+}
+
 function LegRow({ leg }: { leg: ReportLeg }) {
   const purpose = Object.entries(PURPOSE_WORDS).find(([key]) => key === leg.purpose)?.[1] ?? leg.purpose;
   const cell = "num whitespace-nowrap px-3 text-right last:pr-4";
@@ -77,7 +83,7 @@ function LegRow({ leg }: { leg: ReportLeg }) {
           ? NO_VALUE
           : leg.fees.map(({ asset, amount }) => (
               <span key={asset} className="block" title={`${amount} ${asset}`}>
-                {formatSize(amount)} <span className="text-muted">{asset}</span>
+                {feeText(asset, amount)} <span className="text-muted">{asset}</span>
               </span>
             ))}
       </td>
