@@ -26,7 +26,7 @@ export function AssetsCard({ settings }: { settings: Settings }) {
           <tbody>
             {settings.assets.map((one) => (
               <tr key={one.asset} data-testid="asset-row" className="h-9 border-line border-t">
-                <th scope="row" className="px-3 pl-4 text-left font-medium">
+                <th scope="row" className="whitespace-nowrap px-3 pl-4 text-left font-medium">
                   {one.asset}
                 </th>
                 <td className="num px-3">{one.symbol}</td>

@@ -6,6 +6,12 @@ import type { Settings } from "../../lib/wire.ts";
 
 const NAMES = { gemini: "Gemini", solana: "Solana" } as const;
 
+const KEY_NOTES = {
+  demo: "The demo's own, good for its stand-in venues alone; configured ones are not used.",
+  observe: "Not needed to observe: no order is sent.",
+  live: "Changed in the environment file and put to use by tandem keys reload, without a restart.",
+} as const;
+
 /** Which keys are there. What they are no screen shows, and no answer of the API holds. */
 export function VenuesCard({ settings }: { settings: Settings }) {
   return (
@@ -30,11 +36,7 @@ export function VenuesCard({ settings }: { settings: Settings }) {
             </Facts>
           </Section>
         ))}
-        <p className="text-[12px] text-muted">
-          {settings.mode === "live"
-            ? "Changed in the environment file and put to use by tandem keys reload, without a restart."
-            : "Not needed in this mode: it sends no order to a real venue."}
-        </p>
+        <p className="text-[12px] text-muted">{KEY_NOTES[settings.mode]}</p>
       </div>
     </Card>
   );
