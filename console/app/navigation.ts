@@ -1,15 +1,25 @@
 import {
   Activity,
   ArrowLeftRight,
+  ChartNoAxesCombined,
   LayoutDashboard,
   type LucideIcon,
+  Settings,
   ShieldAlert,
   Wallet,
   Waypoints,
 } from "lucide-react";
 
 interface Destination {
-  readonly to: "/overview" | "/opportunities" | "/trades" | "/execution" | "/inventory" | "/risk";
+  readonly to:
+    | "/overview"
+    | "/opportunities"
+    | "/trades"
+    | "/execution"
+    | "/inventory"
+    | "/risk"
+    | "/reports"
+    | "/settings";
   readonly label: string;
   readonly icon: LucideIcon;
   /** Pressed after `g`. */
@@ -24,4 +34,6 @@ export const DESTINATIONS: readonly Destination[] = [
   { to: "/execution", label: "Execution", icon: Waypoints, letter: "e" },
   { to: "/inventory", label: "Inventory", icon: Wallet, letter: "i" },
   { to: "/risk", label: "Risk & Limits", icon: ShieldAlert, letter: "r" },
+  { to: "/reports", label: "Reports", icon: ChartNoAxesCombined, letter: "d" },
+  { to: "/settings", label: "Settings", icon: Settings, letter: "s" },
 ];

@@ -5,14 +5,9 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import {
-  OpportunitiesScreen,
-  OpportunityDetail,
-  parseOpportunitySearch,
-} from "../features/opportunities/index.ts";
-import { OverviewScreen } from "../features/overview/index.ts";
-import { RiskScreen } from "../features/risk/index.ts";
-import { parseTradeSearch, TradesScreen } from "../features/trades/index.ts";
+import { parseOpportunitySearch } from "../features/opportunities/search.ts";
+import { parseReportSearch } from "../features/reports/search.ts";
+import { parseTradeSearch } from "../features/trades/search.ts";
 import { parseInventorySearch } from "../lib/inventory-search.ts";
 import { ErrorScreen } from "./error-screen.tsx";
 import { NotFound } from "./not-found.tsx";
@@ -28,26 +23,30 @@ const index = createRoute({
   },
 });
 
-const overview = createRoute({ getParentRoute: () => root, path: "/overview", component: OverviewScreen });
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: "/overview",
+  component: lazyRouteComponent(() => import("../features/overview/index.ts"), "OverviewScreen"),
+});
 
 const opportunities = createRoute({
   getParentRoute: () => root,
   path: "/opportunities",
   validateSearch: parseOpportunitySearch,
-  component: OpportunitiesScreen,
+  component: lazyRouteComponent(() => import("../features/opportunities/index.ts"), "OpportunitiesScreen"),
 });
 
 const opportunity = createRoute({
   getParentRoute: () => opportunities,
   path: "$id",
-  component: OpportunityDetail,
+  component: lazyRouteComponent(() => import("../features/opportunities/index.ts"), "OpportunityDetail"),
 });
 
 const trades = createRoute({
   getParentRoute: () => root,
   path: "/trades",
   validateSearch: parseTradeSearch,
-  component: TradesScreen,
+  component: lazyRouteComponent(() => import("../features/trades/index.ts"), "TradesScreen"),
 });
 
 const execution = createRoute({
@@ -63,18 +62,30 @@ const inventory = createRoute({
   component: lazyRouteComponent(() => import("../features/inventory/index.ts"), "InventoryScreen"),
 });
 
-const risk = createRoute({ getParentRoute: () => root, path: "/risk", component: RiskScreen });
+const risk = createRoute({
+  getParentRoute: () => root,
+  path: "/risk",
+  component: lazyRouteComponent(() => import("../features/risk/index.ts"), "RiskScreen"),
+});
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: "/reports",
+  validateSearch: parseReportSearch,
+  component: lazyRouteComponent(() => import("../features/reports/index.ts"), "ReportsScreen"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/settings/index.ts"), "SettingsScreen"),
+});
 
 /** Every path of the console. Filters are plain text in the query, so that a link can be written by hand. */
 export const router = createRouter({
   routeTree: root.addChildren([
-    index,
-    overview,
-    opportunities.addChildren([opportunity]),
-    trades,
-    execution,
-    inventory,
-    risk,
+    ...[index, overview, opportunities.addChildren([opportunity]), trades],
+    ...[execution, inventory, risk, reports, settings],
   ]),
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: writeSearch,

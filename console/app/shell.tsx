@@ -30,7 +30,7 @@ export function Shell() {
       <Sidebar collapsed={collapsed} onToggle={toggle} />
       <div
         className={cn(
-          "pb-16 transition-[padding] duration-150 md:pb-0",
+          "pb-16 transition-[padding] duration-150 md:pb-0 print:p-0!",
           collapsed ? "md:pl-16" : "md:pl-16 lg:pl-60",
         )}
       >

@@ -12,7 +12,7 @@ export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle:
   return (
     <aside
       className={cn(
-        "fixed top-16 bottom-0 left-0 z-20 hidden w-16 flex-col border-line border-r bg-surface transition-[width] duration-150 md:flex",
+        "fixed top-16 bottom-0 left-0 z-20 hidden w-16 flex-col border-line border-r bg-surface transition-[width] duration-150 md:flex print:hidden",
         !collapsed && "lg:w-60",
       )}
     >

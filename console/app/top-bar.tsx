@@ -16,7 +16,7 @@ const ZONES = [
 export function TopBar() {
   const [zone, setZone] = useTimeZone();
   return (
-    <header className="sticky top-0 z-30 border-line border-b bg-surface">
+    <header className="sticky top-0 z-30 border-line print:hidden border-b bg-surface">
       <div className="flex flex-wrap items-center gap-x-4 px-3 md:h-16 md:flex-nowrap md:px-5">
         <div className="flex h-14 flex-1 items-center gap-3 md:h-16 md:flex-none">
           <Link

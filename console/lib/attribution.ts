@@ -2,12 +2,14 @@ import { negateDecimal, roundDecimal, sumDecimals } from "./decimal-text.ts";
 import { total, WATERFALL_DECIMALS, type WaterfallStep } from "./waterfall.ts";
 import type { Trade } from "./wire.ts";
 
+type Explained = Pick<Trade, "attribution" | "pnl_usd" | "predicted_pnl_usd">;
+
 /**
  * From the predicted to the realised result in dollars, cause by cause; null while nothing is attributed.
  * Running totals are rounded down and a step is the difference of two of them, so that both ends are shown
  * as they are everywhere else and the steps still add up to the last digit.
  */
-export function attributionWaterfall(trade: Trade): WaterfallStep[] | null {
+export function attributionWaterfall(trade: Explained): WaterfallStep[] | null {
   const causes = causesOf(trade);
   if (causes === null) return null;
   const steps = [total("predicted", "Predicted", shown(trade.predicted_pnl_usd))];
@@ -29,7 +31,7 @@ interface Cause {
 }
 
 /** The six causes, and what they leave unexplained, should they ever leave anything. */
-function causesOf({ attribution, pnl_usd, predicted_pnl_usd }: Trade): Cause[] | null {
+function causesOf({ attribution, pnl_usd, predicted_pnl_usd }: Explained): Cause[] | null {
   if (attribution === null) return null;
   const causes = [
     { key: "fee", label: "Fees", usd: attribution.fee_usd },

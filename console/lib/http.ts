@@ -49,6 +49,12 @@ export async function send<Body>(
   return await read(await (path.startsWith(AUTH) ? ask() : inSession(path, ask)), schema, []);
 }
 
+/** Takes something away, without a body. */
+export async function remove<Body>(path: string, schema: Schema<Body>): Promise<Body> {
+  const ask = () => fetch(path, { method: "DELETE", headers: { accept: "application/json" } });
+  return await read(await inSession(path, ask), schema, []);
+}
+
 const AUTH = "/api/v1/auth/";
 const listeners = new Set<() => void>();
 

@@ -18,4 +18,7 @@ export const queryKeys = {
   risk: ["risk"] as const,
   audit: ["audit"] as const,
   report: (days: number) => ["report", days] as const,
+  settings: ["settings"] as const,
+  users: ["users"] as const,
+  apiKeys: ["api-keys"] as const,
 };

@@ -15,11 +15,12 @@ export async function logOut(): Promise<void> {
   await send("POST", "/api/v1/auth/logout", { body: {}, schema: loggedOut });
 }
 
-const ORDER: readonly Role[] = ["viewer", "operator", "admin"];
+/** From the least to the most. */
+export const ROLES: readonly Role[] = ["viewer", "operator", "admin"];
 
 /** Whether somebody may use what asks for a role. The server says so again, and its word counts. */
 export function mayActAs(held: Role, needed: Role): boolean {
-  return ORDER.indexOf(held) >= ORDER.indexOf(needed);
+  return ROLES.indexOf(held) >= ROLES.indexOf(needed);
 }
 
 /** True for an answer that only a login can change. */

@@ -44,10 +44,11 @@ export async function readPage<Row, View>(
  */
 export async function* readPieces<Row>(
   list: (piece: ListPiece) => Promise<Page<Row>>,
+  rowsATurn = ROWS_A_TURN,
 ): AsyncGenerator<readonly Row[]> {
   let cursor: PageKey | null = null;
   do {
-    const page: Page<Row> = await list(piece(ROWS_A_TURN, cursor));
+    const page: Page<Row> = await list(piece(rowsATurn, cursor));
     yield page.items;
     cursor = page.nextCursor;
   } while (cursor !== null);

@@ -7,7 +7,7 @@ import {
   type TradeStore,
 } from "#ledger";
 import type { Clock } from "#model";
-import { readPieces } from "./read-page.ts";
+import { type ListPiece, readPieces } from "./read-page.ts";
 
 /** What is known of one UTC day. */
 export interface ReportDay {
@@ -37,6 +37,9 @@ const LATE_MS = 15 * 60_000;
 /** Another hand in the database is seen after this long at the latest. */
 const KEPT_MS = HOUR_MS;
 
+/** With their legs, about two milliseconds of one turn. */
+const TRADES_A_TURN = 25;
+
 type Part = Omit<ReportDay, "startMs">;
 
 interface Kept {
@@ -53,8 +56,8 @@ export function createReportDays({ trades, opportunities, clock, isWhole }: Repo
 
   async function compute(fromMs: number, toMs: number): Promise<Part> {
     let report = EMPTY_REPORT;
-    for await (const piece of readPieces((page) => trades.closedTrades({ fromMs, toMs, ...page })))
-      report = addTrades(report, piece);
+    const list = (page: ListPiece) => trades.closedTrades({ fromMs, toMs, ...page });
+    for await (const piece of readPieces(list, TRADES_A_TURN)) report = addTrades(report, piece);
     return { report, opportunities: await opportunities.countOpportunities(fromMs, toMs) };
   }
 
@@ -101,13 +104,14 @@ export function createReportDays({ trades, opportunities, clock, isWhole }: Repo
   };
 }
 
-/** What several stretches of time come to; their opportunities are known where all of them are. */
-export function together(parts: readonly Part[]): Part {
-  const counts = parts.map(({ opportunities }) => opportunities);
+function together(parts: readonly Part[]): Part {
   return {
     report: mergeReports(parts.map(({ report }) => report)),
-    opportunities: counts.some((count) => count === null)
-      ? null
-      : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+    opportunities: sumOfCounts(parts.map(({ opportunities }) => opportunities)),
   };
+}
+
+/** Known where all of them are. */
+export function sumOfCounts(counts: readonly (number | null)[]): number | null {
+  return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }

@@ -1,7 +1,16 @@
-import { type Counts, countOf, type LegTally, mergeReports, percentileOf, type Report } from "#ledger";
+import {
+  type Counts,
+  countOf,
+  type LegTally,
+  mergeReports,
+  mergeTallies,
+  percentileOf,
+  type Report,
+  type Tally,
+} from "#ledger";
 import { divide } from "#model";
 import type { ReportFigures, ReportLeg, Report as ReportView } from "#wire";
-import { DAY_MS, type ReportDay, together } from "./report-days.ts";
+import { DAY_MS, type ReportDay, sumOfCounts } from "./report-days.ts";
 import { viewAttribution } from "./trade-view.ts";
 import { amount, instantOf, pct, usd } from "./wire-text.ts";
 
@@ -35,11 +44,12 @@ export function viewReport(days: readonly ReportDay[], nowMs: number): ReportVie
 /** Of the days alone whose opportunities are known, so that the rate compares like with like. */
 function captured(days: readonly ReportDay[]): Pick<ReportFigures, "opportunities" | "capture_rate_pct"> {
   if (days.length === 0) return { opportunities: null, capture_rate_pct: null };
-  const { report, opportunities } = together(days);
-  return { opportunities, capture_rate_pct: ratePct(report.statuses.completed, opportunities ?? 0) };
+  const { statuses } = tallyOf(days);
+  const opportunities = countOfDays(days);
+  return { opportunities, capture_rate_pct: ratePct(statuses.completed, opportunities ?? 0) };
 }
 
-function viewFigures(report: Report, opportunities: number | null): ReportFigures {
+function viewFigures(report: Tally, opportunities: number | null): ReportFigures {
   const { trades, statuses, wins, losses, netUsd, feesUsd, best, worst } = report;
   return {
     ...{ trades, ...statuses, opportunities },
@@ -56,14 +66,21 @@ function viewFigures(report: Report, opportunities: number | null): ReportFigure
 function viewWeeks(days: readonly ReportDay[]): ReportView["weekly"] {
   const weeks = Map.groupBy(days, ({ startMs }) => mondayOf(startMs));
   return [...weeks].map(([mondayMs, within]) => {
-    const { report, opportunities } = together(within);
     return {
       week: dayOf(mondayMs),
       from: dayOf(within.at(-1)?.startMs ?? mondayMs),
       to: dayOf(within[0]?.startMs ?? mondayMs),
-      ...viewFigures(report, opportunities),
+      ...viewFigures(tallyOf(within), countOfDays(within)),
     };
   });
+}
+
+function tallyOf(days: readonly ReportDay[]): Tally {
+  return mergeTallies(days.map(({ report }) => report));
+}
+
+function countOfDays(days: readonly ReportDay[]): number | null {
+  return sumOfCounts(days.map(({ opportunities }) => opportunities));
 }
 
 /** 1970 began on a Thursday, three days after a Monday. */

@@ -40,7 +40,9 @@ export {
   EMPTY_REPORT,
   type HourTally,
   mergeReports,
+  mergeTallies,
   type Report,
+  type Tally,
   type TradeMark,
 } from "./report.ts";
 export type { LegTally } from "./report-legs.ts";

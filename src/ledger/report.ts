@@ -23,8 +23,8 @@ export interface Accuracy extends Attribution {
   readonly kept: number;
 }
 
-/** Closed trades added up. Sums of reports are reports: in whatever pieces and order, the result is the same. */
-export interface Report {
+/** What trades came to as one line of a table. */
+export interface Tally {
   readonly trades: number;
   readonly statuses: Readonly<Record<Exclude<TradeStatus, "executing">, number>>;
   /** Trades with a result above and below zero. */
@@ -35,6 +35,10 @@ export interface Report {
   readonly feesUsd: bigint;
   readonly best: TradeMark | null;
   readonly worst: TradeMark | null;
+}
+
+/** Closed trades added up. Sums of reports are reports: in whatever pieces and order, the result is the same. */
+export interface Report extends Tally {
   /** By the start of the UTC hour in which they closed. */
   readonly hours: ReadonlyMap<number, HourTally>;
   readonly legs: ReadonlyMap<`${VenueName} ${AttemptPurpose}`, LegTally>;
@@ -92,9 +96,27 @@ function accuracyOf({ attribution, pnlUsd, predictedPnlUsd }: TradeRecord): Accu
 
 /** What all of them report together. */
 export function mergeReports(reports: readonly Report[]): Report {
-  const count = (of: (report: Report) => number) => reports.reduce((sum, report) => sum + of(report), 0);
-  const sum = (of: (report: Report) => bigint) => reports.reduce((all, report) => all + of(report), 0n);
-  const marks = (of: (report: Report) => TradeMark | null) => reports.map(of).filter((mark) => mark !== null);
+  return {
+    ...mergeTallies(reports),
+    hours: mergeMaps(
+      reports.map(({ hours }) => hours),
+      addHours,
+    ),
+    legs: mergeMaps(
+      reports.map(({ legs }) => legs),
+      mergeLegs,
+    ),
+    accuracy: mergeAccuracy(reports.map(({ accuracy }) => accuracy)),
+    latencyMs: mergeCounts(reports.map(({ latencyMs }) => latencyMs)),
+    exposureMs: mergeCounts(reports.map(({ exposureMs }) => exposureMs)),
+  };
+}
+
+/** The lines alone, which is quick however much was measured. */
+export function mergeTallies(reports: readonly Tally[]): Tally {
+  const count = (of: (report: Tally) => number) => reports.reduce((sum, report) => sum + of(report), 0);
+  const sum = (of: (report: Tally) => bigint) => reports.reduce((all, report) => all + of(report), 0n);
+  const marks = (of: (report: Tally) => TradeMark | null) => reports.map(of).filter((mark) => mark !== null);
   return {
     trades: count(({ trades }) => trades),
     statuses: {
@@ -115,17 +137,6 @@ export function mergeReports(reports: readonly Report[]): Report {
       marks(({ worst }) => worst),
       (a, b) => a.pnlUsd < b.pnlUsd,
     ),
-    hours: mergeMaps(
-      reports.map(({ hours }) => hours),
-      addHours,
-    ),
-    legs: mergeMaps(
-      reports.map(({ legs }) => legs),
-      mergeLegs,
-    ),
-    accuracy: mergeAccuracy(reports.map(({ accuracy }) => accuracy)),
-    latencyMs: mergeCounts(reports.map(({ latencyMs }) => latencyMs)),
-    exposureMs: mergeCounts(reports.map(({ exposureMs }) => exposureMs)),
   };
 }
 

@@ -1,6 +1,13 @@
 import { createGateway, createMetrics, type Injected, type InjectRequest, viewOpenTrade } from "#gateway";
 import { type AuditNote, type AuditVerdict, createThresholdControl } from "#ledger";
-import { ConnectivityError, formatDecimal, InputError, type Opportunity, PCT_DECIMALS } from "#model";
+import {
+  ConnectivityError,
+  formatDecimal,
+  InputError,
+  type Log,
+  type Opportunity,
+  PCT_DECIMALS,
+} from "#model";
 import {
   type BackupManifest,
   backupFolder,
@@ -97,12 +104,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
         return { opportunity, note: noteOf(opportunity) } satisfies Injected;
       },
       subscribe: (listener) => host.subscribe(listener),
-      host: config.host,
-      port: config.port,
-      allowedOrigins: config.allowedOrigins,
-      ipAllowlist: config.ipAllowlist,
-      rateLimitPerMin: config.rateLimitPerMin,
-      consoleKey: loadConsoleKey(config.consoleKeyDir, log),
+      ...perimeterOf(config, log),
     }),
   );
   const port = await gateway.listen();
@@ -125,6 +127,15 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     backup: (targetDir) => backUp(options, parts, targetDir),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** Where the gateway listens, and to whom. */
+function perimeterOf(
+  { host, port, allowedOrigins, ipAllowlist, rateLimitPerMin, consoleKeyDir }: Config,
+  log: Log,
+) {
+  const consoleKey = loadConsoleKey(consoleKeyDir, log);
+  return { host, port, allowedOrigins, ipAllowlist, rateLimitPerMin, consoleKey };
 }
 
 /** What this process holds open it copies itself; other files are opened for the copy. */

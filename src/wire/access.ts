@@ -71,6 +71,7 @@ export const apiKey = z
     expires_at: instant,
   })
   .meta({ id: "ApiKey" });
+export type ApiKey = z.infer<typeof apiKey>;
 export const apiKeyList = z.object({ api_keys: z.array(apiKey) }).meta({ id: "ApiKeyList" });
 export const newApiKeyRequest = z
   .strictObject({ name, role, expires_days: z.number().int().min(1).max(365).default(90) })

@@ -1,6 +1,6 @@
 import { Search } from "lucide-react";
 import { useCallback, useState } from "react";
-import { PauseDialog } from "../../features/risk/index.ts";
+import { PauseDialog } from "../../components/pause-dialog.tsx";
 import { Keys } from "./keys.tsx";
 import { Palette } from "./palette.tsx";
 import { ShortcutList } from "./shortcut-list.tsx";

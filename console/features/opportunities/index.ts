@@ -1,4 +1,3 @@
 /** Feature `opportunities`: what was found, filtered, with the evidence of each. */
 export { OpportunitiesScreen } from "./opportunities-screen.tsx";
 export { OpportunityDetail } from "./opportunity-detail.tsx";
-export { parseOpportunitySearch } from "./search.ts";

@@ -1,9 +1,9 @@
 import { Pause, Play } from "lucide-react";
 import { useCallback, useState } from "react";
 import { Button } from "../../components/button.tsx";
+import { PauseDialog } from "../../components/pause-dialog.tsx";
 import { useMay } from "../../lib/session-context.tsx";
 import type { RiskOverview } from "../../lib/wire.ts";
-import { PauseDialog } from "./pause-dialog.tsx";
 import { ResumeDialog } from "./resume-dialog.tsx";
 
 /** Pause is always at hand; resume only where there is something to resume and nothing that forbids it. */

@@ -1,3 +1,2 @@
 /** Feature `trades`: what was traded, with every leg's life, its result and what explains it. */
-export { parseTradeSearch } from "./search.ts";
 export { TradesScreen } from "./trades-screen.tsx";

@@ -1,8 +1,8 @@
 import { useId, useState } from "react";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
-import { ReasonField } from "../../components/reason-field.tsx";
-import { usePrices } from "../../lib/live-context.tsx";
-import { usePauseTrading } from "../../lib/risk-queries.ts";
+import { usePrices } from "../lib/live-context.tsx";
+import { usePauseTrading } from "../lib/risk-queries.ts";
+import { ConfirmDialog } from "./confirm-dialog.tsx";
+import { ReasonField } from "./reason-field.tsx";
 
 /** Asks why, and what is to stand still. */
 export function PauseDialog({ onClose }: { onClose: () => void }) {

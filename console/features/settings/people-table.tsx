@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+
+interface PeopleTableProps {
+  readonly label: string;
+  readonly heads: readonly string[];
+  readonly children: ReactNode;
+  readonly testId: string;
+}
+
+/** A table inside a card, which scrolls sideways within it. */
+export function PeopleTable({ label, heads, children, testId }: PeopleTableProps) {
+  return (
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+      aria-label={label}
+      className="overflow-x-auto rounded-b-card border-line border-t"
+    >
+      <table data-testid={testId} className="w-full">
+        <thead className="bg-raised text-[11px] text-muted">
+          <tr className="h-8">
+            {heads.map((head) => (
+              <th
+                key={head}
+                scope="col"
+                className="whitespace-nowrap px-3 text-left font-medium first:pl-4 last:pr-4 last:text-right"
+              >
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  );
+}

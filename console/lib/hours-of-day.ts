@@ -1,0 +1,34 @@
+import { sumDecimals } from "./decimal-text.ts";
+import type { TimeZone } from "./time.ts";
+import type { Report } from "./wire.ts";
+
+/** What all trades came to that closed in this hour of a day, whatever the day. */
+export interface HourOfDay {
+  readonly hour: number;
+  readonly trades: number;
+  readonly netUsd: string;
+}
+
+const clocks = {
+  utc: (atMs: number) => new Date(atMs).getUTCHours(),
+  // With the rule that held then: the hours before a change of the clocks are those that were shown.
+  local: (atMs: number) => new Date(atMs).getHours(),
+};
+
+/** The hours of the report laid over one day of the chosen clock, 0 to 23, exact. */
+export function hoursOfDay(hours: Report["hours"], zone: TimeZone): HourOfDay[] {
+  const within = Map.groupBy(hours, ({ start }) => clocks[zone](Date.parse(start)));
+  return Array.from({ length: 24 }, (_, hour) => {
+    const entries = within.get(hour) ?? [];
+    return {
+      hour,
+      trades: entries.reduce((sum, { trades }) => sum + trades, 0),
+      netUsd: sumDecimals(entries.map(({ net_pnl_usd }) => net_pnl_usd)),
+    };
+  });
+}
+
+/** "14:00". */
+export function hourText(hour: number): string {
+  return `${(hour % 24).toString().padStart(2, "0")}:00`;
+}
