@@ -42,6 +42,7 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
     await demo.printed(url, 90_000);
     browser = await openBrowser();
     await until(async () => (await history()).points.length > 0, 30_000);
+    await until(async () => (await trades()).some(({ closed_at }) => closed_at !== null), 30_000);
     // Nothing moves from here on, so that the screen and the API speak of the same moment.
     await fetch(`${api}/controls/pause`, { method: "POST" });
     await until(
@@ -56,6 +57,8 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
   });
 
   const read = async (path: string) => (await (await fetch(`${api}${path}`)).json()) as never;
+  const trades = async () =>
+    ((await read("/trades?limit=50")) as { trades: { id: string; closed_at: string | null }[] }).trades;
   const balances = async () => ((await read("/inventory")) as { balances: Row[] }).balances;
   const history = async (range = "24h") =>
     (await read(`/inventory/history?range=${range}`)) as { points: Point[] };
@@ -132,6 +135,23 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
     expect(await row.locator("td").nth(1).getAttribute("title")).toBe(held?.total);
     await page.getByTestId("history-view-chart").click();
     await page.getByTestId("history-chart").waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("says on the execution screen that nothing is open, why, and what was last", async () => {
+    const { page, complaints } = await openPage(browser, SIZES[1][0], SIZES[1][1]);
+    await page.goto(`${url}/execution`);
+    const empty = page.getByTestId("execution-empty");
+    await empty.getByText("Trading is paused").waitFor();
+    await page.screenshot({ path: join(SHOTS, "execution-empty-390.png") });
+    const [last] = await trades();
+    await empty.getByTestId("last-finished").click();
+    await page.waitForURL(`**/trades?trade=${last?.id}`);
+    await page.getByTestId("trade-detail").waitFor();
+    await page.goto(`${url}/execution`);
+    await empty.getByRole("link", { name: "Risk & Limits" }).click();
+    await page.getByTestId("risk-screen").waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   });
