@@ -42,6 +42,7 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
     await demo.printed(url, 90_000);
     browser = await openBrowser();
     await until(async () => (await history()).points.length > 0, 30_000);
+    await until(async () => (await trades()).some(({ closed_at }) => closed_at !== null), 30_000);
     // Nothing moves from here on, so that the screen and the API speak of the same moment.
     await fetch(`${api}/controls/pause`, { method: "POST" });
     await until(
@@ -56,6 +57,8 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
   });
 
   const read = async (path: string) => (await (await fetch(`${api}${path}`)).json()) as never;
+  const trades = async () =>
+    ((await read("/trades?limit=50")) as { trades: { id: string; closed_at: string | null }[] }).trades;
   const balances = async () => ((await read("/inventory")) as { balances: Row[] }).balances;
   const history = async (range = "24h") =>
     (await read(`/inventory/history?range=${range}`)) as { points: Point[] };
@@ -132,6 +135,55 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
     expect(await row.locator("td").nth(1).getAttribute("title")).toBe(held?.total);
     await page.getByTestId("history-view-chart").click();
     await page.getByTestId("history-chart").waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("offers to take the venues' word where they differ, and shows why the API refuses it where they do not", async () => {
+    const { page, complaints } = await openPage(browser, SIZES[0][0], SIZES[0][1]);
+    // The stand-ins never differ by themselves: only what the screen is told of the switch is changed here.
+    await page.route("**/api/v1/risk", async (route) => {
+      const answer = await route.fetch();
+      const risk = (await answer.json()) as { switches: { reason: string }[] };
+      const said = { state: "tripped", current: "gemini SOL: ledger 1, venue 2" };
+      const switches = risk.switches.map((one) =>
+        one.reason === "ledger drift" ? { ...one, ...said } : one,
+      );
+      await route.fulfill({ response: answer, json: { ...risk, switches } });
+    });
+    await page.goto(`${url}/inventory`);
+    await page.getByTestId("drift-state").getByText("Ledger and venues differ").waitFor();
+    await page.getByTestId("drift-current").getByText("gemini SOL: ledger 1, venue 2").waitFor();
+    await page.getByTestId("accept-drift").click();
+    expect(await page.getByTestId("accept-drift-dialog-confirm").isDisabled()).toBe(true);
+    await page.getByTestId("accept-drift-reason").fill("a deposit");
+    const [answer] = await Promise.all([
+      page.waitForResponse("**/api/v1/inventory/accept-drift"),
+      page.getByTestId("accept-drift-dialog-confirm").click(),
+    ]);
+    expect(answer.status()).toBe(409);
+    expect(answer.request().postDataJSON()).toEqual({ reason: "a deposit" });
+    const { detail } = (await answer.json()) as { detail: string };
+    await page.getByTestId("accept-drift-dialog-error").getByText(detail).waitFor();
+    await page.getByTestId("accept-drift-dialog-cancel").click();
+    await page.getByTestId("accept-drift-dialog").waitFor({ state: "detached" });
+    expect(complaints.filter((line) => !line.includes("409"))).toEqual([]);
+    await page.close();
+  });
+
+  it("says on the execution screen that nothing is open, why, and what was last", async () => {
+    const { page, complaints } = await openPage(browser, SIZES[1][0], SIZES[1][1]);
+    await page.goto(`${url}/execution`);
+    const empty = page.getByTestId("execution-empty");
+    await empty.getByText("Trading is paused").waitFor();
+    await page.screenshot({ path: join(SHOTS, "execution-empty-390.png") });
+    const [last] = await trades();
+    await empty.getByTestId("last-finished").click();
+    await page.waitForURL(`**/trades?trade=${last?.id}`);
+    await page.getByTestId("trade-detail").waitFor();
+    await page.goto(`${url}/execution`);
+    await empty.getByRole("link", { name: "Risk & Limits" }).click();
+    await page.getByTestId("risk-screen").waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -14,6 +14,8 @@ interface AttemptsProps {
 
 interface LegLaneProps extends AttemptsProps {
   readonly name: string;
+  /** What is said where no order was made. */
+  readonly idle: string;
   readonly testId: string;
 }
 
@@ -21,7 +23,7 @@ interface LegLaneProps extends AttemptsProps {
 const SHOWN = 3;
 
 /** One venue's attempts under each other, on the trade's axis of time. */
-export function LegLane({ name, legs, span, startedAt, testId }: LegLaneProps) {
+export function LegLane({ name, idle, legs, span, startedAt, testId }: LegLaneProps) {
   const earlier = legs.slice(0, -SHOWN);
   return (
     <div
@@ -30,7 +32,7 @@ export function LegLane({ name, legs, span, startedAt, testId }: LegLaneProps) {
     >
       <h3 className="font-semibold text-[12px] text-soft">{name}</h3>
       {legs.length === 0 ? (
-        <p className="text-[12px] text-muted">No order yet: this leg waits for the other one.</p>
+        <p className="text-[12px] text-muted">{idle}</p>
       ) : (
         <div className="flex min-w-0 flex-col gap-2.5">
           {earlier.length > 0 && (

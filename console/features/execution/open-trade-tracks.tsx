@@ -16,6 +16,9 @@ export function OpenTradeTracks({ trade, nowMs }: { trade: OpenTrade; nowMs: num
   // Where nothing moves until somebody decides, the axis stands still too.
   const span = spanOf(trade.timestamp, trade.legs, trade.phase === "stranded" ? null : nowMs);
   const { cex, dex } = lanesOf(trade.legs);
+  const over = trade.phase === "flat" || trade.phase === "balanced";
+  const idle = over ? "No order was needed here." : "No order yet: this leg waits for the other one.";
+  const both = { span, startedAt: trade.timestamp, idle };
   return (
     <li data-testid="open-trade" data-id={trade.id} className="flex flex-col gap-3 px-4 py-3.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
@@ -40,8 +43,8 @@ export function OpenTradeTracks({ trade, nowMs }: { trade: OpenTrade; nowMs: num
       </div>
       <Clocks trade={trade} nowMs={nowMs} />
       <div className="flex flex-col gap-2">
-        <LegLane name="Gemini" legs={cex} span={span} startedAt={trade.timestamp} testId="cex-lane" />
-        <LegLane name="Orca" legs={dex} span={span} startedAt={trade.timestamp} testId="dex-lane" />
+        <LegLane name="Gemini" legs={cex} {...both} testId="cex-lane" />
+        <LegLane name="Orca" legs={dex} {...both} testId="dex-lane" />
       </div>
     </li>
   );
