@@ -31,7 +31,10 @@ describe.skipIf(skipBrowserTests)("the reports in a real browser (needs Chromium
     api = `http://127.0.0.1:${port}/api/v1`;
     await demo.printed(url, 90_000);
     browser = await openBrowser();
-    await until(async () => (await read(7)).total.completed >= 1, 60_000);
+    await until(async () => {
+      const done = await (await fetch(`${api}/trades?limit=1&status=completed`)).json();
+      return (done as { total_count: number }).total_count > 0;
+    }, 60_000);
     // Nothing closes any more, so that the screen and the API speak of the same.
     await fetch(`${api}/controls/pause`, { method: "POST" });
     await until(async () => {

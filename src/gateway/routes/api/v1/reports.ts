@@ -24,7 +24,7 @@ export function reportsRoute(app: GatewayApp, deps: GatewayDeps, pages: PageCach
     {
       // A HEAD would add everything up to throw it away.
       exposeHeadRoute: false,
-      config: { role: "viewer", rateLimit: { max: 60 } },
+      config: { role: "viewer", rateLimit: { max: 120 } },
       schema: {
         operationId: "getReport",
         summary: "What the trades of the last days came to",
