@@ -44,7 +44,12 @@ export function BalancesCard({ rows, isStale }: { rows: readonly InventoryRow[];
 
 function Table({ holdings }: { holdings: readonly Holding[] }) {
   return (
-    <div className="overflow-x-auto border-line border-t">
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+      aria-label="Table of balances"
+      className="overflow-x-auto border-line border-t"
+    >
       <table data-testid="balances-table" className="w-full min-w-[44rem]">
         <thead className="bg-raised text-[11px] text-muted">
           <tr className="h-8 [&>th]:px-3 [&>th]:text-right [&>th]:font-medium [&>th]:last:pr-4">
@@ -69,7 +74,7 @@ function Table({ holdings }: { holdings: readonly Holding[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -10,7 +10,7 @@ export function AssetsCard({ settings }: { settings: Settings }) {
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         tabIndex={0}
-        aria-label="Assets and pools"
+        aria-label="Table of assets and pools"
         className="overflow-x-auto rounded-b-card border-line border-t"
       >
         <table data-testid="assets-table" className="w-full">
