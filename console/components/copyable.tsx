@@ -31,7 +31,7 @@ export function Copyable({ value, label, full = false, testId }: CopyableProps) 
       onClick={copy}
       data-testid={testId}
       title={value}
-      className="group inline-flex max-w-full items-center gap-1.5 rounded-[4px] px-1 text-left text-soft hover:bg-overlay hover:text-fg"
+      className="group relative inline-flex max-w-full items-center gap-1.5 rounded-[4px] px-1 text-left text-soft hover:bg-overlay hover:text-fg"
     >
       <span className="sr-only">{copied ? `${label} copied` : `Copy ${label} ${value}`}</span>
       <span aria-hidden className="num truncate">

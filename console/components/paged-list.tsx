@@ -1,8 +1,10 @@
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
+import { CardList } from "./card-list.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { SkeletonRows } from "./skeleton.tsx";
+import { useIsWide } from "./use-is-wide.ts";
 
 /** A list that is read page by page, newest first. */
 interface Pages<Row> {
@@ -25,8 +27,15 @@ interface PagedListProps<Row> {
 }
 
 /** A table where there is room, cards where there is not, and words where there is nothing. */
-export function PagedList<Row>({ list, noun, table, card, nothing }: PagedListProps<Row>) {
+export function PagedList<Row extends { readonly id: string }>({
+  list,
+  noun,
+  table,
+  card,
+  nothing,
+}: PagedListProps<Row>) {
   const { rows, isPending, isError, error } = list;
+  const isWide = useIsWide();
   if (rows.length === 0 && isError) {
     return (
       <EmptyState
@@ -42,8 +51,7 @@ export function PagedList<Row>({ list, noun, table, card, nothing }: PagedListPr
   if (rows.length === 0) return nothing;
   return (
     <>
-      {table(rows)}
-      <ul className="border-line border-t md:hidden">{rows.map(card)}</ul>
+      {isWide ? table(rows) : <CardList rows={rows} card={card} />}
       <Older list={list} />
     </>
   );

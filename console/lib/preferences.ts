@@ -3,6 +3,7 @@ import type { TimeZone } from "./time.ts";
 
 /** How high the rows of tables are: 36 or 44 px. */
 export type Density = "dense" | "comfortable";
+export const ROW_PX: Readonly<Record<Density, number>> = { dense: 36, comfortable: 44 };
 
 /** The operator's choice of clock, the same on every screen, kept over a reload where the browser allows it. */
 export function useTimeZone(): [TimeZone, (next: TimeZone) => void] {

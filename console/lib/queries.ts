@@ -4,7 +4,7 @@ import { getOpportunities, getOpportunity, getStatus, getWindows, type Opportuni
 import { ApiError } from "./http.ts";
 import { useLive, useStreamedOpportunities, useStreamState } from "./live-context.tsx";
 import { isNewer, mergeOpportunities } from "./opportunity-list.ts";
-import { POLL_MS, RECHECK_MS } from "./polling.ts";
+import { listInterval, POLL_MS } from "./polling.ts";
 import { queryKeys } from "./query-keys.ts";
 
 const PAGE_SIZE = 100;
@@ -31,7 +31,7 @@ export function useOpportunities(filter: OpportunityFilter, pageSize = PAGE_SIZE
       getOpportunities(filter, { cursor: pageParam, limit: pageSize, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
-    refetchInterval: streaming ? RECHECK_MS : POLL_MS,
+    refetchInterval: ({ state }) => listInterval(state.data?.pages.length ?? 0, streaming),
     placeholderData: keepPreviousData,
   });
   const pages = query.data?.pages;

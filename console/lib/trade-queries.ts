@@ -8,7 +8,7 @@ import {
 import { useMemo } from "react";
 import { ApiError } from "./http.ts";
 import { useStreamedTrades, useStreamState } from "./live-context.tsx";
-import { POLL_MS, RECHECK_MS } from "./polling.ts";
+import { listInterval, POLL_MS, RECHECK_MS } from "./polling.ts";
 import { queryKeys } from "./query-keys.ts";
 import { getTrade, getTrades, type Resolution, resolveTrade, type TradeFilter } from "./trade-api.ts";
 import { isNewerTrade, liveCount, mergeTrades } from "./trade-list.ts";
@@ -24,7 +24,7 @@ export function useTrades(filter: TradeFilter) {
     queryFn: ({ pageParam, signal }) => getTrades(filter, { cursor: pageParam, limit: PAGE_SIZE, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
-    refetchInterval: streaming ? RECHECK_MS : POLL_MS,
+    refetchInterval: ({ state }) => listInterval(state.data?.pages.length ?? 0, streaming),
     placeholderData: keepPreviousData,
   });
   const pages = query.data?.pages;

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
@@ -56,6 +57,32 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     await page.screenshot({ path: join(SHOTS, `opportunities-${width}.png`) });
     expect(await scrollsSideways(page)).toBe(false);
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("loads less than 250 kB before its first screen, from nowhere else, without an inline script", async () => {
+    const { page, complaints } = await openPage(browser, 1440, 900);
+    const loaded: Promise<{ from: string; bytes: number }>[] = [];
+    page.on("response", (response) => {
+      const from = response.url();
+      if (/\.(js|css)$/.test(from))
+        loaded.push(response.body().then((body) => ({ from, bytes: gzipSync(body).length })));
+    });
+    const hosts = new Set<string>();
+    page.on("request", (request) => hosts.add(new URL(request.url()).host));
+    const began = performance.now();
+    const answer = await page.goto(`${url}/overview`);
+    await page.getByTestId("price-row-sol-usd").waitFor();
+    const readyMs = Math.round(performance.now() - began);
+    const bytes = (await Promise.all(loaded)).reduce((sum, one) => sum + one.bytes, 0);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(250_000);
+    expect([...hosts]).toEqual([new URL(url).host]);
+    const policy = answer?.headers()["content-security-policy"];
+    expect(policy).toMatch(/default-src 'self'(;|$)/);
+    expect(policy).not.toMatch(/(script|default)-src[^;]*unsafe/);
+    expect(complaints).toEqual([]);
+    process.stdout.write(`${JSON.stringify({ firstLoadGzipBytes: bytes, readyMs })}\n`);
     await page.close();
   });
 

@@ -18,7 +18,7 @@ export function OpportunityList({ list, filtered, onClear }: OpportunityListProp
       list={list}
       noun="Opportunities"
       table={(rows) => <OpportunityTable rows={rows} />}
-      card={(row) => <OpportunityCard key={row.id} row={row} />}
+      card={(row) => <OpportunityCard row={row} />}
       nothing={<Nothing filtered={filtered} onClear={onClear} />}
     />
   );

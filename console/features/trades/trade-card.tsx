@@ -12,32 +12,30 @@ import { latencyText } from "./columns.tsx";
 export const TradeCard = memo(function TradeCard({ row }: { row: Trade }) {
   const [zone] = useTimeZone();
   return (
-    <li className="border-line border-b last:border-0">
-      <Link
-        to="/trades"
-        search={(search) => ({ ...search, trade: row.id })}
-        resetScroll={false}
-        data-testid="trade-card"
-        className="flex flex-col gap-1.5 px-4 py-3 active:bg-raised"
-      >
-        <span className="flex items-center justify-between gap-2">
-          <span className="inline-flex items-center gap-2 font-semibold">
-            {row.asset}
-            <OriginBadge row={row} />
-          </span>
-          <Realised row={row} className="font-medium text-[15px]" />
+    <Link
+      to="/trades"
+      search={(search) => ({ ...search, trade: row.id })}
+      resetScroll={false}
+      data-testid="trade-card"
+      className="flex flex-col gap-1.5 px-4 py-3 active:bg-raised"
+    >
+      <span className="flex items-center justify-between gap-2">
+        <span className="inline-flex items-center gap-2 font-semibold">
+          {row.asset}
+          <OriginBadge row={row} />
         </span>
-        <span className="flex items-center justify-between gap-2 text-soft">
-          <Direction direction={row.direction} />
-          <span className="num">{formatUsd(row.size_usd)}</span>
+        <Realised row={row} className="font-medium text-[15px]" />
+      </span>
+      <span className="flex items-center justify-between gap-2 text-soft">
+        <Direction direction={row.direction} />
+        <span className="num">{formatUsd(row.size_usd)}</span>
+      </span>
+      <span className="flex items-center justify-between gap-2 text-[12px] text-muted">
+        <span className="num">
+          {formatDayTime(Date.parse(row.timestamp), zone)} · {latencyText(row)}
         </span>
-        <span className="flex items-center justify-between gap-2 text-[12px] text-muted">
-          <span className="num">
-            {formatDayTime(Date.parse(row.timestamp), zone)} · {latencyText(row)}
-          </span>
-          <StatusBadge row={row} />
-        </span>
-      </Link>
-    </li>
+        <StatusBadge row={row} />
+      </span>
+    </Link>
   );
 });

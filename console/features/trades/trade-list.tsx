@@ -18,7 +18,7 @@ export function TradeList({ list, filtered, onClear }: TradeListProps) {
       list={list}
       noun="Trades"
       table={(rows) => <TradeTable rows={rows} />}
-      card={(row) => <TradeCard key={row.id} row={row} />}
+      card={(row) => <TradeCard row={row} />}
       nothing={<Nothing filtered={filtered} onClear={onClear} />}
     />
   );

@@ -2,15 +2,24 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTable } from "@tanstack/react-table";
 import { memo, type ReactNode } from "react";
 import { cn } from "../../components/cn.ts";
+import { RowSpacer } from "../../components/row-spacer.tsx";
+import { useRowWindow } from "../../components/use-row-window.ts";
+import { ROW_PX, useDensity } from "../../lib/preferences.ts";
 import type { Trade } from "../../lib/wire.ts";
 import { columns, features, LEFT_ALIGNED } from "./columns.tsx";
 
 /** Dense rows; a row is drawn again only when its trade changed. */
 export function TradeTable({ rows }: { rows: readonly Trade[] }) {
   const table = useTable({ features, columns, data: rows as Trade[], getRowId: (row) => row.id });
+  const [density] = useDensity();
+  const { box, shown, before, after, measure } = useRowWindow<HTMLTableSectionElement>({
+    ...{ count: rows.length, rowPx: ROW_PX[density] },
+    keyOf: (index) => rows[index]?.id ?? String(index),
+  });
+  const models = table.getRowModel().rows;
   return (
-    <div className="hidden border-line border-t md:block">
-      <table data-testid="trades-table" className="w-full">
+    <div className="border-line border-t">
+      <table data-testid="trades-table" aria-rowcount={rows.length + 1} className="w-full">
         <thead className="below-bars sticky z-10 bg-raised text-[11px] text-muted">
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id} className="h-8">
@@ -29,25 +38,36 @@ export function TradeTable({ rows }: { rows: readonly Trade[] }) {
             </tr>
           ))}
         </thead>
-        <tbody>
-          {table.getRowModel().rows.map((row) => (
-            <Row key={row.id} row={row.original}>
-              {row.getAllCells().map((cell) => (
-                <td key={cell.id} className={cn("px-2 first:pl-4 last:pr-4", look(cell.column.id))}>
-                  <table.FlexRender cell={cell} />
-                </td>
-              ))}
-            </Row>
-          ))}
+        <tbody ref={box}>
+          <RowSpacer px={before} />
+          {shown
+            .flatMap((index) => models[index] ?? [])
+            .map((row) => (
+              <Row key={row.id} row={row.original} index={row.index} measure={measure}>
+                {row.getAllCells().map((cell) => (
+                  <td key={cell.id} className={cn("px-2 first:pl-4 last:pr-4", look(cell.column.id))}>
+                    <table.FlexRender cell={cell} />
+                  </td>
+                ))}
+              </Row>
+            ))}
+          <RowSpacer px={after} />
         </tbody>
       </table>
     </div>
   );
 }
 
+interface RowProps {
+  readonly row: Trade;
+  readonly index: number;
+  readonly measure: (element: Element | null) => void;
+  readonly children: ReactNode;
+}
+
 /** Anywhere in a row opens it; its time is the link for those who use the keyboard. */
 const Row = memo(
-  function Row({ row, children }: { row: Trade; children: ReactNode }) {
+  function Row({ row, index, measure, children }: RowProps) {
     const navigate = useNavigate();
     const open = () =>
       void navigate({
@@ -57,6 +77,9 @@ const Row = memo(
       });
     return (
       <tr
+        ref={measure}
+        data-index={index}
+        aria-rowindex={index + 2}
         data-testid="trade-row"
         data-id={row.id}
         onClick={open}
@@ -69,7 +92,7 @@ const Row = memo(
       </tr>
     );
   },
-  (before, after) => before.row === after.row,
+  (before, after) => before.row === after.row && before.index === after.index,
 );
 
 /** What gives way first where the window is narrower than the table. */
