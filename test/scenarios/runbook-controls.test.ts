@@ -247,7 +247,10 @@ describe("an operator at a trading demo", () => {
     expect(done.length).toBeGreaterThan(0);
     for (const { id } of done) {
       const { legs } = await operator.trade(id);
-      expect(legs.map(({ purpose }) => purpose).slice(0, 2)).toEqual(["entry", "hedge"]);
+      const [first, ...later] = legs.map(({ purpose }) => purpose);
+      expect(first).toBe("entry");
+      // Where taking the first leg back looked cheaper and failed, another order closed it after all.
+      expect(later.some((purpose) => purpose === "hedge" || purpose === "complete")).toBe(true);
       for (const leg of legs) {
         const what = leg.timeline.map((entry) => entry.what);
         // Nothing is sent before its intent is on the disk.
