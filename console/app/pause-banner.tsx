@@ -24,7 +24,7 @@ export function PauseBanner() {
       className="pause-banner border-danger/40 border-b px-3 py-2 text-danger md:h-10 md:px-5"
     >
       <OctagonPause aria-hidden className="size-5 shrink-0" />
-      <strong className="font-semibold tracking-wide">SYSTEM PAUSED</strong>
+      <strong className="font-semibold whitespace-nowrap tracking-wide">SYSTEM PAUSED</strong>
       <span title={reasons} className="min-w-0 text-fg md:truncate">
         {reasons}
       </span>
