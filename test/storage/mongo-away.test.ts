@@ -65,7 +65,7 @@ describe.skipIf(!hasMongo)("a MongoDB server that goes away", { timeout: 120_000
     };
     for (let index = 0; index < 600; index += 1) {
       put(index);
-      if (index % 150 === 75) proxy.cut();
+      if (index % 150 === 75) await proxy.cutWhenQuiet(0);
       if (index % 150 === 100) proxy.mend();
       await new Promise((resolve) => setTimeout(resolve, 4));
     }

@@ -59,7 +59,7 @@ export async function runOutage({ seconds, kill, say }: OutagePlan): Promise<Out
   const before = (await operator.trades()).length;
   const memoryAtCut = memoryMb(operator);
   const openAtCut = await openTrades();
-  proxy.cut();
+  await proxy.cutWhenQuiet(20);
   const cutMs = Date.now();
   say(`MongoDB is cut off with ${openAtCut} trades open`);
   const reads = await readsUntil(operator, 503, 30_000);

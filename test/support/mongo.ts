@@ -18,7 +18,8 @@ export interface MongoPlace extends AsyncDisposable {
 
 export async function mongoPlace(serverUrl: string = MONGO_URL ?? ""): Promise<MongoPlace> {
   const url = urlOf(serverUrl, `tandem_test_${randomUUID().slice(0, 13)}`);
-  const client = new MongoClient(url);
+  // A server that answers no more fails the test instead of holding it.
+  const client = new MongoClient(url, { socketTimeoutMS: 30_000 });
   const database = client.db();
   const remove = async () => {
     await database.dropDatabase();

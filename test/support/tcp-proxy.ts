@@ -5,6 +5,11 @@ export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   /** Resets every connection and takes no other: the server is gone. */
   cut(): void;
+  /**
+   * The same once no request has been without its answer for so long, or after five seconds all the same: a test server
+   * may begin what was aborted before it got to it, and then nobody ever ends it.
+   */
+  cutWhenQuiet(quietMs: number): Promise<void>;
   /** Keeps every connection and passes nothing on, in either direction: the network is gone. */
   freeze(): void;
   mend(): void;
@@ -13,6 +18,8 @@ export interface TcpProxy extends AsyncDisposable {
 /** Listens on a free port of this machine; passes everything on to the server at `host:port`. */
 export async function startTcpProxy(server: { host: string; port: number }): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  const unanswered = new Set<Socket>();
+  let lastAnswerMs = 0;
   let isCut = false;
   const listener = createServer((near) => {
     if (isCut) {
@@ -28,21 +35,34 @@ export async function startTcpProxy(server: { host: string; port: number }): Pro
       socket.on("error", () => other.destroy());
       socket.on("close", () => {
         sockets.delete(socket);
+        unanswered.delete(near);
         other.destroy();
       });
       socket.pipe(other);
     }
+    near.on("data", () => unanswered.add(near));
+    far.on("data", () => {
+      unanswered.delete(near);
+      lastAnswerMs = performance.now();
+    });
   });
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
   const address = listener.address();
   const drop = () => {
     for (const socket of sockets) socket.resetAndDestroy();
   };
+  const cut = () => {
+    isCut = true;
+    drop();
+  };
+  const isQuiet = (quietMs: number) => unanswered.size === 0 && performance.now() - lastAnswerMs >= quietMs;
   return {
     port: typeof address === "object" && address !== null ? address.port : 0,
-    cut() {
-      isCut = true;
-      drop();
+    cut,
+    async cutWhenQuiet(quietMs) {
+      const endMs = performance.now() + 5_000;
+      while (!isQuiet(quietMs) && performance.now() < endMs) await new Promise(setImmediate);
+      cut();
     },
     freeze() {
       for (const socket of sockets) {

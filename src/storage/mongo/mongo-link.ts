@@ -88,10 +88,12 @@ export function createMongoLink(options: MongoLinkOptions): MongoLink {
 /** Connects and makes ready, one attempt at a time; after the first success `onFirst` is not called again. */
 function createPreparation({ url, log, onFirst }: MongoLinkOptions) {
   let client: MongoClient | null = openClient(url);
+  let wasReached = false;
   let wasReady = false;
 
   async function makeReady(reached: MongoClient): Promise<MongoServer> {
     await reached.connect();
+    wasReached = true;
     const database = reached.db(databaseOf(url));
     const hello = await database.admin().command({ hello: 1 });
     const server = {
@@ -113,9 +115,12 @@ function createPreparation({ url, log, onFirst }: MongoLinkOptions) {
       try {
         return await makeReady(used);
       } catch (error) {
-        // The driver gives up for good on a client whose first connection failed: the next attempt takes a new one.
-        client = null;
-        await used.close().catch(() => {});
+        // The driver gives up for good on a client whose first connection failed: the next attempt takes a new one. One
+        // that was connected finds its server again, and is still telling it to abort what was cut off.
+        if (!wasReached) {
+          client = null;
+          await used.close().catch(() => {});
+        }
         throw error;
       }
     },
