@@ -1,10 +1,17 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { DESTINATIONS } from "./navigation.ts";
 
 /** Navigation under the thumb on a phone; it scrolls sideways where the screens do not fit beside each other. */
 export function TabBar() {
+  const bar = useRef<HTMLElement>(null);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  useEffect(() => {
+    bar.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [path]);
   return (
     <nav
+      ref={bar}
       aria-label="Screens"
       className="fixed inset-x-0 bottom-0 z-20 flex h-14 overflow-x-auto border-line border-t bg-surface md:hidden print:hidden"
     >

@@ -1,46 +1,30 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DESTINATIONS } from "../../console/app/navigation.ts";
-import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
-import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+import { openPage, skipBrowserTests } from "../support/browser.ts";
+import { type ConsoleDemo, SIZES, startConsoleDemo } from "../support/console-demo.ts";
 import { until } from "../support/until.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const SIZES = [
-  [1440, 900],
-  [390, 844],
-] as const;
 
 /** Every rule of axe-core that has a verdict, over every screen while the demo trades. */
 describe.skipIf(skipBrowserTests)("the console's accessibility (needs Chromium)", () => {
-  let demo: TandemProcess;
-  let browser: Browser;
-  let url = "";
-  let api = "";
+  let demo: ConsoleDemo;
 
   beforeAll(async () => {
-    const [port, consolePort] = [await freePort(), await freePort()];
-    demo = startTandem(["start", "--scenario", "churning"], {
-      PORT: String(port),
-      CONSOLE_PORT: String(consolePort),
-    });
-    url = `http://127.0.0.1:${consolePort}`;
-    api = `http://127.0.0.1:${port}/api/v1`;
-    await demo.printed(url, 90_000);
-    browser = await openBrowser();
+    demo = await startConsoleDemo(["--scenario", "churning"]);
     await until(async () => (await firstTrade()) !== undefined, 90_000);
   }, 240_000);
 
   afterAll(async () => {
-    await browser?.close();
     await demo?.[Symbol.asyncDispose]();
   });
 
   async function firstTrade(): Promise<string | undefined> {
-    const { trades } = (await (await fetch(`${api}/trades?limit=1&status=completed`)).json()) as {
+    const { trades } = (await (await fetch(`${demo.api}/trades?limit=1&status=completed`)).json()) as {
       trades: { id: string }[];
     };
     return trades[0]?.id;
@@ -48,8 +32,8 @@ describe.skipIf(skipBrowserTests)("the console's accessibility (needs Chromium)"
 
   for (const [width, height] of SIZES) {
     it.each(DESTINATIONS.map(({ to }) => to))(`%s has no violation at ${width} pixels`, async (path) => {
-      const { page } = await openPage(browser, width, height);
-      await page.goto(`${url}${path}`);
+      const { page } = await openPage(demo.browser, width, height);
+      await page.goto(`${demo.url}${path}`);
       await page.getByTestId(`${path.slice(1)}-screen`).waitFor();
       await page.waitForTimeout(700);
       expect(await violations(page)).toEqual([]);
@@ -58,8 +42,8 @@ describe.skipIf(skipBrowserTests)("the console's accessibility (needs Chromium)"
   }
 
   it("has none in what opens over a screen: a trade, commands, shortcuts, a pause", async () => {
-    const { page } = await openPage(browser, 1440, 900);
-    await page.goto(`${url}/trades?trade=${await firstTrade()}`);
+    const { page } = await openPage(demo.browser, 1440, 900);
+    await page.goto(`${demo.url}/trades?trade=${await firstTrade()}`);
     await page.getByTestId("trade-detail").waitFor();
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press("Escape");
@@ -78,8 +62,8 @@ describe.skipIf(skipBrowserTests)("the console's accessibility (needs Chromium)"
   });
 
   it("is seen to judge: a button without a name is a violation", async () => {
-    const { page } = await openPage(browser, 1440, 900);
-    await page.goto(`${url}/overview`);
+    const { page } = await openPage(demo.browser, 1440, 900);
+    await page.goto(`${demo.url}/overview`);
     await page.getByTestId("overview-screen").waitFor();
     await page.evaluate(() => document.querySelector("main")?.append(document.createElement("button")));
     expect((await violations(page)).map((violation) => violation.split(":")[0])).toContain("button-name");

@@ -1,33 +1,19 @@
-import { mkdirSync, renameSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
-import { ROOT } from "../support/paths.ts";
-import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
-
-const SHOTS = join(ROOT, "test-results");
+import { openPage, skipBrowserTests } from "../support/browser.ts";
+import { type ConsoleDemo, SHOTS, scrollsSideways, startConsoleDemo } from "../support/console-demo.ts";
 
 describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium)", () => {
-  let demo: TandemProcess;
-  let browser: Browser;
-  let url = "";
-  let api = "";
+  let demo: ConsoleDemo;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    const [port, consolePort] = [await freePort(), await freePort()];
-    demo = startTandem(["start"], { PORT: String(port), CONSOLE_PORT: String(consolePort) });
-    url = `http://127.0.0.1:${consolePort}`;
-    api = `http://127.0.0.1:${port}`;
-    await demo.printed(url, 90_000);
-    browser = await openBrowser();
-    await demo.printed("spread detected", 60_000);
+    demo = await startConsoleDemo();
+    await demo.process.printed("spread detected", 60_000);
   }, 160_000);
 
   afterAll(async () => {
-    await browser?.close();
     await demo?.[Symbol.asyncDispose]();
   });
 
@@ -35,8 +21,8 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     [1440, 900],
     [390, 844],
   ])("shows live prices and opportunities at %i pixels without one complaint", async (width, height) => {
-    const { page, complaints } = await openPage(browser, width, height);
-    await page.goto(`${url}/overview`);
+    const { page, complaints } = await openPage(demo.browser, width, height);
+    await page.goto(`${demo.url}/overview`);
     await page.getByTestId("overview-screen").waitFor();
     await page.getByTestId("pill-gemini").getByText("Connected", { exact: true }).waitFor();
     await page.getByTestId("pill-solana").getByText("Connected", { exact: true }).waitFor();
@@ -45,7 +31,7 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     await page.screenshot({ path: join(SHOTS, `overview-${width}.png`) });
     expect(await scrollsSideways(page)).toBe(false);
 
-    await page.goto(`${url}/opportunities`);
+    await page.goto(`${demo.url}/opportunities`);
     await page.getByTestId("opportunities-screen").waitFor();
     await page
       .getByTestId("opportunity-row")
@@ -61,7 +47,7 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
   });
 
   it("loads less than 250 kB before its first screen, from nowhere else, without an inline script", async () => {
-    const { page, complaints } = await openPage(browser, 1440, 900);
+    const { page, complaints } = await openPage(demo.browser, 1440, 900);
     const loaded: Promise<{ from: string; bytes: number }>[] = [];
     page.on("response", (response) => {
       const from = response.url();
@@ -71,13 +57,13 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     const hosts = new Set<string>();
     page.on("request", (request) => hosts.add(new URL(request.url()).host));
     const began = performance.now();
-    const answer = await page.goto(`${url}/overview`);
+    const answer = await page.goto(`${demo.url}/overview`);
     await page.getByTestId("price-row-sol-usd").waitFor();
     const readyMs = Math.round(performance.now() - began);
     const bytes = (await Promise.all(loaded)).reduce((sum, one) => sum + one.bytes, 0);
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThan(250_000);
-    expect([...hosts]).toEqual([new URL(url).host]);
+    expect([...hosts]).toEqual([new URL(demo.url).host]);
     const policy = answer?.headers()["content-security-policy"];
     expect(policy).toMatch(/default-src 'self'(;|$)/);
     expect(policy).not.toMatch(/(script|default)-src[^;]*unsafe/);
@@ -87,10 +73,10 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
   });
 
   it("shows an injected opportunity on the open page without a reload", async () => {
-    const { page, complaints } = await openPage(browser, 1440, 900);
-    await page.goto(`${url}/opportunities`);
+    const { page, complaints } = await openPage(demo.browser, 1440, 900);
+    await page.goto(`${demo.url}/opportunities`);
     await page.getByTestId("opportunities-screen").waitFor();
-    const answer = await fetch(`${api}/api/v1/test/inject-opportunity?asset=ETH-USD&spread_pct=4.44`, {
+    const answer = await fetch(`${demo.api}/test/inject-opportunity?asset=ETH-USD&spread_pct=4.44`, {
       method: "POST",
     });
     const { opportunity } = (await answer.json()) as { opportunity: { id: string; spread_pct: string } };
@@ -107,9 +93,9 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     // A day before the first one holds nothing, and the address alone says so.
     await page.getByTestId("filter-to").fill("2026-01-01");
     await page.getByTestId("opportunities-empty").waitFor();
-    await page.goto(`${url}/opportunities?from=2026-01-01&min=4.44`);
+    await page.goto(`${demo.url}/opportunities?from=2026-01-01&min=4.44`);
     await page.locator(`[data-testid="opportunity-row"][data-id="${opportunity.id}"]`).waitFor();
-    await page.goto(`${url}/overview`);
+    await page.goto(`${demo.url}/overview`);
     // Wherever it is listed it must not pass for a real one.
     const latest = page.getByTestId("latest-opportunity").filter({ hasText: "4.44" });
     await latest.first().getByText("injected").waitFor({ timeout: 5_000 });
@@ -118,13 +104,13 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
   });
 
   it("says across the page that the database is gone, and when it is back", async () => {
-    const { page } = await openPage(browser, 1440, 900);
-    await page.goto(`${url}/overview`);
+    const { page } = await openPage(demo.browser, 1440, 900);
+    await page.goto(`${demo.url}/overview`);
     await page.getByTestId("overview-screen").waitFor();
-    const file = join(demo.folder, "data", "arbitrage.db");
+    const file = join(demo.process.folder, "data", "arbitrage.db");
     renameSync(file, `${file}.away`);
     await page.getByTestId("storage-banner").waitFor({ timeout: 15_000 });
-    expect((await fetch(`${api}/api/v1/status`)).status).toBe(503);
+    expect((await fetch(`${demo.api}/status`)).status).toBe(503);
     // An empty list that could not be read must not pass for one without opportunities.
     await page.reload();
     await page.getByTestId("storage-banner").waitFor({ timeout: 15_000 });
@@ -135,8 +121,8 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
   });
 
   it("says Disconnected when the API is gone, and comes back by itself", async () => {
-    const { page } = await openPage(browser, 1440, 900);
-    await page.goto(`${url}/overview`);
+    const { page } = await openPage(demo.browser, 1440, 900);
+    await page.goto(`${demo.url}/overview`);
     await page.getByTestId("overview-screen").waitFor();
     await page.getByTestId("stream-state").getByText("live", { exact: true }).waitFor();
     await page.context().setOffline(true);
@@ -152,9 +138,3 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     await page.close();
   });
 });
-
-async function scrollsSideways(page: { evaluate<T>(script: () => T): Promise<T> }): Promise<boolean> {
-  return await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-}

@@ -1,18 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
-import { ROOT } from "../support/paths.ts";
-import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+import { openPage, skipBrowserTests } from "../support/browser.ts";
+import {
+  type ConsoleDemo,
+  SHOTS,
+  SIZES,
+  scrollsSideways,
+  startConsoleDemo,
+} from "../support/console-demo.ts";
+import { startTandem } from "../support/tandem-process.ts";
 import { until } from "../support/until.ts";
 
-const SHOTS = join(ROOT, "test-results");
-const SIZES = [
-  [1440, 900],
-  [390, 844],
-] as const;
 /**
  * At first the exchange seems to pay so much that everything is closed there, and refuses every order; then it takes
  * them and tells late of them.
@@ -49,43 +50,31 @@ interface Open {
 /** Trades that strand, and what an operator does about them on the screen. */
 describe.skipIf(skipBrowserTests)("the execution screen in a real browser (needs Chromium)", () => {
   const folder = mkdtempSync(join(tmpdir(), "tandem-faults-"));
-  let demo: TandemProcess;
-  let browser: Browser;
-  let url = "";
-  let api = "";
+  let demo: ConsoleDemo;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     const faults = join(folder, "faults.json");
     writeFileSync(faults, JSON.stringify({ faults: FAULTS }));
-    const [port, consolePort] = [await freePort(), await freePort()];
-    demo = startTandem(["start", "--scenario", "churning", "--faults", faults], {
-      ...{ ...ENV, PORT: String(port), CONSOLE_PORT: String(consolePort) },
-    });
-    url = `http://127.0.0.1:${consolePort}`;
-    api = `http://127.0.0.1:${port}/api/v1`;
-    await demo.printed(url, 90_000);
-    browser = await openBrowser();
+    demo = await startConsoleDemo(["--scenario", "churning", "--faults", faults], ENV);
     await until(async () => (await stranded()).length >= 3, 60_000);
   }, 160_000);
 
   afterAll(async () => {
-    await browser?.close();
     await demo?.[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const read = async (path: string) => (await (await fetch(`${api}${path}`)).json()) as never;
+  const read = async (path: string) => (await (await fetch(`${demo.api}${path}`)).json()) as never;
   const open = async () => ((await read("/execution")) as { open_trades: Open[] }).open_trades;
   const stranded = async () => (await open()).filter(({ phase }) => phase === "stranded");
   const tradeOf = async (id: string) =>
     (await read(`/trades/${id}`)) as { status: string; closed_at: string | null; residual: string };
 
   async function at(path: string, [width, height]: readonly [number, number]) {
-    const opened = await openPage(browser, width, height);
+    const opened = await openPage(demo.browser, width, height);
     const hosts = new Set<string>();
     opened.page.on("request", (request) => hosts.add(new URL(request.url()).host));
-    await opened.page.goto(`${url}${path}`);
+    await opened.page.goto(`${demo.url}${path}`);
     await opened.page.getByTestId("execution-screen").waitFor();
     return { ...opened, hosts };
   }
@@ -104,7 +93,7 @@ describe.skipIf(skipBrowserTests)("the execution screen in a real browser (needs
   async function addUser(name: string, role: string): Promise<void> {
     await using command = startTandem(
       ["user", "add", name, "--role", role],
-      { DATA_DIR: join(demo.folder, "data") },
+      { DATA_DIR: join(demo.process.folder, "data") },
       `${PASSWORD}\n`,
     );
     expect(await command.exited(30_000), command.stderr()).toBe(0);
@@ -133,7 +122,7 @@ describe.skipIf(skipBrowserTests)("the execution screen in a real browser (needs
     await page.screenshot({ path: join(SHOTS, `execution-stranded-${size[0]}.png`), fullPage: true });
     expect(await scrollsSideways(page)).toBe(false);
     expect(complaints).toEqual([]);
-    expect([...hosts]).toEqual([new URL(url).host]);
+    expect([...hosts]).toEqual([new URL(demo.url).host]);
     await page.close();
   });
 
@@ -142,8 +131,8 @@ describe.skipIf(skipBrowserTests)("the execution screen in a real browser (needs
       [SIZES[0], "nav-execution"],
       [SIZES[1], "tab-execution"],
     ] as const) {
-      const { page } = await openPage(browser, size[0], size[1]);
-      await page.goto(`${url}/risk`);
+      const { page } = await openPage(demo.browser, size[0], size[1]);
+      await page.goto(`${demo.url}/risk`);
       await page.getByTestId(link).click();
       await page.getByTestId("execution-screen").waitFor();
       await page.close();
@@ -196,7 +185,7 @@ describe.skipIf(skipBrowserTests)("the execution screen in a real browser (needs
     for (const link of ["open-trade-detail", "residual-trade", "finished-trade"]) {
       await page.getByTestId(link).first().click();
       await page.getByTestId("trade-detail").waitFor();
-      await page.goto(`${url}/execution`);
+      await page.goto(`${demo.url}/execution`);
       await page.getByTestId("execution-screen").waitFor();
     }
     await page.getByTestId("finished-all").click();
@@ -207,8 +196,8 @@ describe.skipIf(skipBrowserTests)("the execution screen in a real browser (needs
   it("shows a viewer what is stranded and no choice", async () => {
     await addUser("ada", "admin");
     await addUser("vera", "viewer");
-    const { page } = await openPage(browser, SIZES[1][0], SIZES[1][1]);
-    await page.goto(`${url}/execution`);
+    const { page } = await openPage(demo.browser, SIZES[1][0], SIZES[1][1]);
+    await page.goto(`${demo.url}/execution`);
     await page.getByTestId("login-name").fill("vera");
     await page.getByTestId("login-password").fill(PASSWORD);
     await page.getByTestId("login-submit").click();
@@ -218,9 +207,3 @@ describe.skipIf(skipBrowserTests)("the execution screen in a real browser (needs
     await page.close();
   });
 });
-
-async function scrollsSideways(page: Page): Promise<boolean> {
-  return await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-}

@@ -1,17 +1,16 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
-import { ROOT } from "../support/paths.ts";
-import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+import { openPage, skipBrowserTests } from "../support/browser.ts";
+import {
+  type ConsoleDemo,
+  SHOTS,
+  SIZES,
+  scrollsSideways,
+  startConsoleDemo,
+} from "../support/console-demo.ts";
 import { until } from "../support/until.ts";
-
-const SHOTS = join(ROOT, "test-results");
-const SIZES = [
-  [1440, 900],
-  [390, 844],
-] as const;
 
 interface Row {
   readonly venue: string;
@@ -26,25 +25,14 @@ interface Point {
 
 /** What is held, as the API tells it, on the screen and in the files that it saves. */
 describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs Chromium)", () => {
-  let demo: TandemProcess;
-  let browser: Browser;
-  let url = "";
-  let api = "";
+  let demo: ConsoleDemo;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    const [port, consolePort] = [await freePort(), await freePort()];
-    demo = startTandem(["start", "--scenario", "churning"], {
-      ...{ PORT: String(port), CONSOLE_PORT: String(consolePort) },
-    });
-    url = `http://127.0.0.1:${consolePort}`;
-    api = `http://127.0.0.1:${port}/api/v1`;
-    await demo.printed(url, 90_000);
-    browser = await openBrowser();
+    demo = await startConsoleDemo(["--scenario", "churning"]);
     await until(async () => (await history()).points.length > 0, 30_000);
     await until(async () => (await trades()).some(({ closed_at }) => closed_at !== null), 30_000);
     // Nothing moves from here on, so that the screen and the API speak of the same moment.
-    await fetch(`${api}/controls/pause`, { method: "POST" });
+    await fetch(`${demo.api}/controls/pause`, { method: "POST" });
     await until(
       async () => ((await read("/execution")) as { open_trades: unknown[] }).open_trades.length === 0,
       20_000,
@@ -52,11 +40,10 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
   }, 160_000);
 
   afterAll(async () => {
-    await browser?.close();
     await demo?.[Symbol.asyncDispose]();
   });
 
-  const read = async (path: string) => (await (await fetch(`${api}${path}`)).json()) as never;
+  const read = async (path: string) => (await (await fetch(`${demo.api}${path}`)).json()) as never;
   const trades = async () =>
     ((await read("/trades?limit=50")) as { trades: { id: string; closed_at: string | null }[] }).trades;
   const balances = async () => ((await read("/inventory")) as { balances: Row[] }).balances;
@@ -64,10 +51,10 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
     (await read(`/inventory/history?range=${range}`)) as { points: Point[] };
 
   async function at(path: string, [width, height]: readonly [number, number]) {
-    const opened = await openPage(browser, width, height);
+    const opened = await openPage(demo.browser, width, height);
     const hosts = new Set<string>();
     opened.page.on("request", (request) => hosts.add(new URL(request.url()).host));
-    await opened.page.goto(`${url}${path}`);
+    await opened.page.goto(`${demo.url}${path}`);
     await opened.page.getByTestId("balances-table").waitFor();
     return { ...opened, hosts };
   }
@@ -97,7 +84,7 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
     await page.screenshot({ path: join(SHOTS, `inventory-${size[0]}.png`), fullPage: true });
     expect(await scrollsSideways(page)).toBe(false);
     expect(complaints).toEqual([]);
-    expect([...hosts]).toEqual([new URL(url).host]);
+    expect([...hosts]).toEqual([new URL(demo.url).host]);
     await page.close();
   });
 
@@ -106,8 +93,8 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
       [SIZES[0], "nav-inventory"],
       [SIZES[1], "tab-inventory"],
     ] as const) {
-      const { page } = await openPage(browser, width, height);
-      await page.goto(`${url}/risk`);
+      const { page } = await openPage(demo.browser, width, height);
+      await page.goto(`${demo.url}/risk`);
       await page.getByTestId(link).click();
       await page.getByTestId("inventory-screen").waitFor();
       await page.close();
@@ -140,7 +127,7 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
   });
 
   it("offers to take the venues' word where they differ, and shows why the API refuses it where they do not", async () => {
-    const { page, complaints } = await openPage(browser, SIZES[0][0], SIZES[0][1]);
+    const { page, complaints } = await openPage(demo.browser, SIZES[0][0], SIZES[0][1]);
     // The stand-ins never differ by themselves: only what the screen is told of the switch is changed here.
     await page.route("**/api/v1/risk", async (route) => {
       const answer = await route.fetch();
@@ -151,7 +138,7 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
       );
       await route.fulfill({ response: answer, json: { ...risk, switches } });
     });
-    await page.goto(`${url}/inventory`);
+    await page.goto(`${demo.url}/inventory`);
     await page.getByTestId("drift-state").getByText("Ledger and venues differ").waitFor();
     await page.getByTestId("drift-current").getByText("gemini SOL: ledger 1, venue 2").waitFor();
     await page.getByTestId("accept-drift").click();
@@ -172,8 +159,8 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
   });
 
   it("says on the execution screen that nothing is open, why, and what was last", async () => {
-    const { page, complaints } = await openPage(browser, SIZES[1][0], SIZES[1][1]);
-    await page.goto(`${url}/execution`);
+    const { page, complaints } = await openPage(demo.browser, SIZES[1][0], SIZES[1][1]);
+    await page.goto(`${demo.url}/execution`);
     const empty = page.getByTestId("execution-empty");
     await empty.getByText("Trading is paused").waitFor();
     await page.screenshot({ path: join(SHOTS, "execution-empty-390.png") });
@@ -181,7 +168,7 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
     await empty.getByTestId("last-finished").click();
     await page.waitForURL(`**/trades?trade=${last?.id}`);
     await page.getByTestId("trade-detail").waitFor();
-    await page.goto(`${url}/execution`);
+    await page.goto(`${demo.url}/execution`);
     await empty.getByRole("link", { name: "Risk & Limits" }).click();
     await page.getByTestId("risk-screen").waitFor();
     expect(complaints).toEqual([]);
@@ -206,9 +193,3 @@ describe.skipIf(skipBrowserTests)("the inventory screen in a real browser (needs
     await page.close();
   });
 });
-
-async function scrollsSideways(page: Page): Promise<boolean> {
-  return await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-}

@@ -1,37 +1,27 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
-import { ROOT } from "../support/paths.ts";
-import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+import { openPage, skipBrowserTests } from "../support/browser.ts";
+import { type ConsoleDemo, SHOTS, startConsoleDemo } from "../support/console-demo.ts";
+import { startTandem } from "../support/tandem-process.ts";
 
-const SHOTS = join(ROOT, "test-results");
 const PASSWORD = "a phrase of many words 73";
 
 describe.skipIf(skipBrowserTests)("logging in to the console (needs Chromium)", () => {
-  let demo: TandemProcess;
-  let browser: Browser;
-  let url = "";
+  let demo: ConsoleDemo;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    const [port, consolePort] = [await freePort(), await freePort()];
-    demo = startTandem(["start"], { PORT: String(port), CONSOLE_PORT: String(consolePort) });
-    url = `http://127.0.0.1:${consolePort}`;
-    await demo.printed(url, 90_000);
-    browser = await openBrowser();
+    demo = await startConsoleDemo();
   }, 160_000);
 
   afterAll(async () => {
-    await browser?.close();
     await demo?.[Symbol.asyncDispose]();
   });
 
   async function addUser(name: string, role: string): Promise<void> {
     await using command = startTandem(
       ["user", "add", name, "--role", role],
-      { DATA_DIR: join(demo.folder, "data") },
+      { DATA_DIR: join(demo.process.folder, "data") },
       `${PASSWORD}\n`,
     );
     expect(await command.exited(30_000), command.stderr()).toBe(0);
@@ -46,8 +36,8 @@ describe.skipIf(skipBrowserTests)("logging in to the console (needs Chromium)", 
   }
 
   it("asks nobody until the first user is made, and then everybody, without a restart", async () => {
-    const { page } = await openPage(browser, 1440, 900);
-    await page.goto(`${url}/risk`);
+    const { page } = await openPage(demo.browser, 1440, 900);
+    await page.goto(`${demo.url}/risk`);
     await page.getByTestId("pause-button").waitFor({ timeout: 30_000 });
     expect(await page.getByTestId("user-menu").count()).toBe(0);
     await addUser("ada", "admin");
@@ -64,8 +54,8 @@ describe.skipIf(skipBrowserTests)("logging in to the console (needs Chromium)", 
   });
 
   it("says that it was wrong, lets in who is right, shows who that is, and out again", async () => {
-    const { page } = await openPage(browser, 1440, 900);
-    await page.goto(`${url}/risk`);
+    const { page } = await openPage(demo.browser, 1440, 900);
+    await page.goto(`${demo.url}/risk`);
     await logIn(page, "ada", "not the password at all");
     await page.getByTestId("login-error").getByText("name or password is wrong").waitFor();
     await logIn(page, "ada", PASSWORD);
@@ -82,8 +72,8 @@ describe.skipIf(skipBrowserTests)("logging in to the console (needs Chromium)", 
 
   it("shows a viewer everything and no control", async () => {
     await addUser("vera", "viewer");
-    const { page, complaints } = await openPage(browser, 390, 844);
-    await page.goto(`${url}/risk`);
+    const { page, complaints } = await openPage(demo.browser, 390, 844);
+    await page.goto(`${demo.url}/risk`);
     await logIn(page, "vera", PASSWORD);
     await page.getByTestId("risk-headline").waitFor();
     for (const control of ["pause-button", "resume-button", "observe-only-button", "limits-review"])

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqlite } from "#storage";
 import { createFakeTime, createRecordedLog } from "../gateway/builders.ts";
 import { aTrade } from "../ledger/builders.ts";
-import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
-import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+import { openPage, skipBrowserTests } from "../support/browser.ts";
+import { type ConsoleDemo, startConsoleDemo } from "../support/console-demo.ts";
 
 const ROWS = 10_000;
 const BEGAN_MS = Date.UTC(2026, 0, 1);
@@ -15,23 +15,11 @@ const BEGAN_MS = Date.UTC(2026, 0, 1);
 /** A table of ten thousand trades while the demo goes on: what is far from the screen is not drawn. */
 describe.skipIf(skipBrowserTests)("a list of ten thousand trades (needs Chromium)", () => {
   const dir = mkdtempSync(join(tmpdir(), "tandem-long-"));
-  let demo: TandemProcess;
-  let browser: Browser;
-  let url = "";
+  let demo: ConsoleDemo;
 
   beforeAll(async () => {
-    const [port, consolePort] = [await freePort(), await freePort()];
-    const env = {
-      PORT: String(port),
-      CONSOLE_PORT: String(consolePort),
-      DATA_DIR: dir,
-      RATE_LIMIT_PER_MIN: "0",
-    };
-    demo = startTandem(["start"], env);
-    url = `http://127.0.0.1:${consolePort}`;
-    await demo.printed(url, 90_000);
+    demo = await startConsoleDemo([], { DATA_DIR: dir, RATE_LIMIT_PER_MIN: "0" });
     await fillWithPast();
-    browser = await openBrowser();
   }, 200_000);
 
   /** Beside the process that runs: a history without its own journal is refused at a start. */
@@ -43,14 +31,13 @@ describe.skipIf(skipBrowserTests)("a list of ten thousand trades (needs Chromium
   }
 
   afterAll(async () => {
-    await browser?.close();
     await demo?.[Symbol.asyncDispose]();
     rmSync(dir, { recursive: true, force: true });
   });
 
   it("is scrolled from end to end with a few dozen rows drawn and no long stop", async () => {
-    const { page, complaints } = await openPage(browser, 1440, 900);
-    await page.goto(`${url}/trades`);
+    const { page, complaints } = await openPage(demo.browser, 1440, 900);
+    await page.goto(`${demo.url}/trades`);
     await page.getByTestId("trade-row").first().waitFor();
     await loadAll(page);
     const { longestFrameMs, mostRows } = await scrollThrough(page);

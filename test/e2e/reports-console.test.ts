@@ -1,64 +1,52 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Report, report } from "#wire";
-import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
-import { ROOT } from "../support/paths.ts";
-import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+import { openPage, skipBrowserTests } from "../support/browser.ts";
+import {
+  type ConsoleDemo,
+  SHOTS,
+  SIZES,
+  scrollsSideways,
+  startConsoleDemo,
+} from "../support/console-demo.ts";
 import { until } from "../support/until.ts";
 
-const SHOTS = join(ROOT, "test-results");
-const SIZES = [
-  [1440, 900],
-  [390, 844],
-] as const;
-
 describe.skipIf(skipBrowserTests)("the reports in a real browser (needs Chromium)", () => {
-  let demo: TandemProcess;
-  let browser: Browser;
-  let url = "";
-  let api = "";
+  let demo: ConsoleDemo;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    const [port, consolePort] = [await freePort(), await freePort()];
-    demo = startTandem(["start", "--scenario", "churning"], {
-      PORT: String(port),
-      CONSOLE_PORT: String(consolePort),
-    });
-    url = `http://127.0.0.1:${consolePort}`;
-    api = `http://127.0.0.1:${port}/api/v1`;
-    await demo.printed(url, 90_000);
-    browser = await openBrowser();
+    demo = await startConsoleDemo(["--scenario", "churning"]);
     await until(async () => {
-      const done = await (await fetch(`${api}/trades?limit=1&status=completed`)).json();
+      const done = await (await fetch(`${demo.api}/trades?limit=1&status=completed`)).json();
       return (done as { total_count: number }).total_count > 0;
     }, 60_000);
     // Nothing closes any more, so that the screen and the API speak of the same.
-    await fetch(`${api}/controls/pause`, { method: "POST" });
+    await fetch(`${demo.api}/controls/pause`, { method: "POST" });
     await until(async () => {
-      const { risk } = (await (await fetch(`${api}/status`)).json()) as { risk: { open_trades: number } };
+      const { risk } = (await (await fetch(`${demo.api}/status`)).json()) as {
+        risk: { open_trades: number };
+      };
       return risk.open_trades === 0;
     }, 30_000);
   }, 240_000);
 
   afterAll(async () => {
-    await browser?.close();
     await demo?.[Symbol.asyncDispose]();
   });
 
   const read = async (days: number): Promise<Report> =>
-    report.parse(await (await fetch(`${api}/reports?days=${days}`)).json());
+    report.parse(await (await fetch(`${demo.api}/reports?days=${days}`)).json());
 
   async function at(path: string, [width, height]: readonly [number, number]) {
-    const opened = await openPage(browser, width, height);
+    const opened = await openPage(demo.browser, width, height);
     const elsewhere: string[] = [];
     opened.page.on("request", (request) => {
       const { protocol, host } = new URL(request.url());
-      if (protocol !== "blob:" && host !== new URL(url).host) elsewhere.push(request.url());
+      if (protocol !== "blob:" && host !== new URL(demo.url).host) elsewhere.push(request.url());
     });
-    await opened.page.goto(`${url}${path}`);
+    await opened.page.goto(`${demo.url}${path}`);
     await opened.page.getByTestId("report-total").waitFor();
     return { ...opened, elsewhere };
   }
@@ -83,11 +71,7 @@ describe.skipIf(skipBrowserTests)("the reports in a real browser (needs Chromium
     await page.getByTestId("report-waterfall").waitFor();
     expect(await page.getByTestId("latency-trade").textContent()).toContain(`${total.trades} measured`);
     await page.screenshot({ path: join(SHOTS, `reports-${size[0]}.png`), fullPage: true });
-    const [scroll, client] = await page.evaluate(() => [
-      document.documentElement.scrollWidth,
-      document.documentElement.clientWidth,
-    ]);
-    expect(scroll).toBe(client);
+    expect(await scrollsSideways(page)).toBe(false);
     expect(complaints).toEqual([]);
     expect(elsewhere).toEqual([]);
     await page.close();

@@ -1,12 +1,16 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
-import { ROOT } from "../support/paths.ts";
-import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+import { openPage, skipBrowserTests } from "../support/browser.ts";
+import {
+  type ConsoleDemo,
+  SHOTS,
+  SIZES,
+  scrollsSideways,
+  startConsoleDemo,
+} from "../support/console-demo.ts";
+import { startTandem } from "../support/tandem-process.ts";
 
-const SHOTS = join(ROOT, "test-results");
 const PASSWORD = "a phrase of many words 73";
 const OTHER = "another phrase of words 58";
 
@@ -17,33 +21,23 @@ interface Person {
 }
 
 describe.skipIf(skipBrowserTests)("the settings in a real browser (needs Chromium)", () => {
-  let demo: TandemProcess;
-  let browser: Browser;
-  let url = "";
-  let api = "";
+  let demo: ConsoleDemo;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    const [port, consolePort] = [await freePort(), await freePort()];
-    demo = startTandem(["start"], { PORT: String(port), CONSOLE_PORT: String(consolePort) });
-    url = `http://127.0.0.1:${consolePort}`;
-    api = `http://127.0.0.1:${port}/api/v1`;
-    await demo.printed(url, 90_000);
-    browser = await openBrowser();
+    demo = await startConsoleDemo();
   }, 160_000);
 
   afterAll(async () => {
-    await browser?.close();
     await demo?.[Symbol.asyncDispose]();
   });
 
   async function open([width, height]: readonly [number, number]) {
-    const opened = await openPage(browser, width, height);
+    const opened = await openPage(demo.browser, width, height);
     const elsewhere: string[] = [];
     opened.page.on("request", (request) => {
-      if (new URL(request.url()).host !== new URL(url).host) elsewhere.push(request.url());
+      if (new URL(request.url()).host !== new URL(demo.url).host) elsewhere.push(request.url());
     });
-    await opened.page.goto(`${url}/settings`);
+    await opened.page.goto(`${demo.url}/settings`);
     return { ...opened, elsewhere };
   }
 
@@ -56,36 +50,29 @@ describe.skipIf(skipBrowserTests)("the settings in a real browser (needs Chromiu
   async function tokenOf(name: string, password: string): Promise<string | null> {
     const body = JSON.stringify({ name, password });
     const headers = { "content-type": "application/json" };
-    const answer = await fetch(`${api}/auth/login`, { method: "POST", headers, body });
+    const answer = await fetch(`${demo.api}/auth/login`, { method: "POST", headers, body });
     return answer.ok ? ((await answer.json()) as { access_token: string }).access_token : null;
   }
 
   async function people(token: string): Promise<readonly Person[]> {
-    const answer = await fetch(`${api}/users`, { headers: { authorization: `Bearer ${token}` } });
+    const answer = await fetch(`${demo.api}/users`, { headers: { authorization: `Bearer ${token}` } });
     return ((await answer.json()) as { users: Person[] }).users;
   }
 
   it("shows what is configured and keeps how it is looked at, before there are users", async () => {
-    for (const size of [
-      [1440, 900],
-      [390, 844],
-    ] as const) {
+    for (const size of SIZES) {
       const { page, complaints, elsewhere } = await open(size);
       await page.getByTestId("users-empty").getByText("tandem user add NAME --role admin").waitFor();
       expect(await page.getByTestId("settings-mode").textContent()).toBe("demo");
       expect(await page.getByTestId("settings-storage").textContent()).toContain("SQLite");
       expect(await page.getByTestId("secret-GEMINI_API_KEY").textContent()).toMatch(/Present|Missing/);
       expect(await page.getByTestId("settings-notifications").textContent()).toContain("Not in this version");
-      const { assets } = (await (await fetch(`${api}/settings`)).json()) as { assets: unknown[] };
+      const { assets } = (await (await fetch(`${demo.api}/settings`)).json()) as { assets: unknown[] };
       expect(await page.getByTestId("asset-row").count()).toBe(assets.length);
       expect(await page.getByTestId("add-user").count()).toBe(0);
       expect(await page.getByTestId("settings-account").count()).toBe(0);
       await page.screenshot({ path: join(SHOTS, `settings-${size[0]}.png`), fullPage: true });
-      const [scroll, client] = await page.evaluate(() => [
-        document.documentElement.scrollWidth,
-        document.documentElement.clientWidth,
-      ]);
-      expect(scroll).toBe(client);
+      expect(await scrollsSideways(page)).toBe(false);
       await page.getByTestId("settings-density-comfortable").click();
       await page.getByTestId("settings-zone-local").click();
       await page.reload();
@@ -107,7 +94,7 @@ describe.skipIf(skipBrowserTests)("the settings in a real browser (needs Chromiu
 
   it("lets an admin make, change and remove users and keys", async () => {
     const args = ["user", "add", "ada", "--role", "admin"];
-    await using command = startTandem(args, { DATA_DIR: join(demo.folder, "data") }, `${PASSWORD}\n`);
+    await using command = startTandem(args, { DATA_DIR: join(demo.process.folder, "data") }, `${PASSWORD}\n`);
     expect(await command.exited(30_000), command.stderr()).toBe(0);
     const token = (await tokenOf("ada", PASSWORD)) ?? "";
     const { page, complaints } = await open([1440, 900]);
@@ -157,7 +144,7 @@ describe.skipIf(skipBrowserTests)("the settings in a real browser (needs Chromiu
     const secret = (await page.getByTestId("new-token").getAttribute("title")) ?? "";
     await page.screenshot({ path: join(SHOTS, "settings-token-1440.png") });
     const call = (bearer: string, path: string) =>
-      fetch(`${api}${path}`, { headers: { authorization: `Bearer ${bearer}` } });
+      fetch(`${demo.api}${path}`, { headers: { authorization: `Bearer ${bearer}` } });
     expect((await call(secret, "/settings")).status).toBe(200);
     expect((await call(secret, "/users")).status).toBe(403);
     await page.getByTestId("new-token-dialog-confirm").click();
@@ -202,7 +189,7 @@ describe.skipIf(skipBrowserTests)("the settings in a real browser (needs Chromiu
     await vera.getByTestId("remove-user").click();
     await page.getByTestId("remove-user-dialog-confirm").click();
     await vera.waitFor({ state: "detached" });
-    const answer = await fetch(`${api}/settings`, { headers: { authorization: `Bearer ${session}` } });
+    const answer = await fetch(`${demo.api}/settings`, { headers: { authorization: `Bearer ${session}` } });
     expect(answer.status).toBe(401);
     await page.close();
   });

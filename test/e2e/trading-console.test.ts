@@ -1,17 +1,16 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, openPage, skipBrowserTests } from "../support/browser.ts";
-import { ROOT } from "../support/paths.ts";
-import { freePort, startTandem, type TandemProcess } from "../support/tandem-process.ts";
+import { openPage, skipBrowserTests } from "../support/browser.ts";
+import {
+  type ConsoleDemo,
+  SHOTS,
+  SIZES,
+  scrollsSideways,
+  startConsoleDemo,
+} from "../support/console-demo.ts";
 import { until } from "../support/until.ts";
-
-const SHOTS = join(ROOT, "test-results");
-const SIZES = [
-  [1440, 900],
-  [390, 844],
-] as const;
 
 interface Listed {
   readonly id: string;
@@ -20,41 +19,29 @@ interface Listed {
 
 /** What an operator does on the screens, with real trades and commands behind them. */
 describe.skipIf(skipBrowserTests)("the trading screens in a real browser (needs Chromium)", () => {
-  let demo: TandemProcess;
-  let browser: Browser;
-  let url = "";
-  let api = "";
+  let demo: ConsoleDemo;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    const [port, consolePort] = [await freePort(), await freePort()];
-    demo = startTandem(["start", "--scenario", "churning"], {
-      PORT: String(port),
-      CONSOLE_PORT: String(consolePort),
-    });
-    url = `http://127.0.0.1:${consolePort}`;
-    api = `http://127.0.0.1:${port}/api/v1`;
-    await demo.printed(url, 90_000);
-    browser = await openBrowser();
+    demo = await startConsoleDemo(["--scenario", "churning"]);
     await until(async () => (await trades()).some(({ status }) => status === "completed"), 90_000);
   }, 240_000);
 
   afterAll(async () => {
-    await browser?.close();
     await demo?.[Symbol.asyncDispose]();
   });
 
   async function trades(): Promise<readonly Listed[]> {
-    return ((await (await fetch(`${api}/trades?limit=100`)).json()) as { trades: Listed[] }).trades;
+    return ((await (await fetch(`${demo.api}/trades?limit=100`)).json()) as { trades: Listed[] }).trades;
   }
 
   async function paused(): Promise<boolean> {
-    return ((await (await fetch(`${api}/status`)).json()) as { risk: { is_paused: boolean } }).risk.is_paused;
+    return ((await (await fetch(`${demo.api}/status`)).json()) as { risk: { is_paused: boolean } }).risk
+      .is_paused;
   }
 
   async function at(path: string, [width, height]: readonly [number, number], ready: string) {
-    const opened = await openPage(browser, width, height);
-    await opened.page.goto(`${url}${path}`);
+    const opened = await openPage(demo.browser, width, height);
+    await opened.page.goto(`${demo.url}${path}`);
     await opened.page.getByTestId(ready).waitFor();
     return opened;
   }
@@ -70,7 +57,7 @@ describe.skipIf(skipBrowserTests)("the trading screens in a real browser (needs 
     await shoot(page, "trades", size[0]);
     expect(await scrollsSideways(page)).toBe(false);
     const completed = (await trades()).find(({ status }) => status === "completed");
-    await page.goto(`${url}/trades?trade=${completed?.id}`);
+    await page.goto(`${demo.url}/trades?trade=${completed?.id}`);
     await page.getByTestId("leg-timeline").waitFor();
     expect(await page.getByTestId("leg-track").count()).toBeGreaterThanOrEqual(2);
     expect(await page.getByTestId("leg-step").count()).toBeGreaterThanOrEqual(6);
@@ -108,7 +95,7 @@ describe.skipIf(skipBrowserTests)("the trading screens in a real browser (needs 
     await page.keyboard.press("Enter");
     await until(async () => await paused(), 5_000);
     await page.getByTestId("pause-banner").waitFor({ timeout: 1_000 });
-    await fetch(`${api}/controls/resume`, {
+    await fetch(`${demo.api}/controls/resume`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: "{}",
@@ -147,15 +134,15 @@ describe.skipIf(skipBrowserTests)("the trading screens in a real browser (needs 
       await page.getByTestId("pause-banner").getByText("manual").waitFor();
       await page.getByTestId("pauses").getByText("the venue looks odd").waitFor();
       await page.getByTestId("audit-entry").filter({ hasText: "the venue looks odd" }).first().waitFor();
-      const { risk } = (await (await fetch(`${api}/status`)).json()) as { risk: { is_paused: boolean } };
+      const { risk } = (await (await fetch(`${demo.api}/status`)).json()) as { risk: { is_paused: boolean } };
       expect(risk.is_paused).toBe(true);
       await page.getByTestId("pause-dialog").waitFor({ state: "detached" });
       await shoot(page, "risk-paused", size[0]);
       expect(await scrollsSideways(page)).toBe(false);
-      await page.goto(`${url}/overview`);
+      await page.goto(`${demo.url}/overview`);
       await page.getByTestId("pause-banner").getByText("SYSTEM PAUSED").waitFor();
       await shoot(page, "overview-paused", size[0]);
-      await page.goto(`${url}/risk`);
+      await page.goto(`${demo.url}/risk`);
       await page.getByTestId("resume-button").click();
       await page.getByTestId("resume-dialog-confirm").click();
       await page.getByTestId("risk-headline").getByText("Running").waitFor();
@@ -171,7 +158,7 @@ describe.skipIf(skipBrowserTests)("the trading screens in a real browser (needs 
     await page.getByTestId("limits-review").click();
     await page.getByTestId("limits-dialog-confirm").click();
     await until(async () => {
-      const { risk } = (await (await fetch(`${api}/status`)).json()) as {
+      const { risk } = (await (await fetch(`${demo.api}/status`)).json()) as {
         risk: { max_position_size_usd: number };
       };
       return risk.max_position_size_usd === 750;
@@ -180,9 +167,3 @@ describe.skipIf(skipBrowserTests)("the trading screens in a real browser (needs 
     await page.close();
   });
 });
-
-async function scrollsSideways(page: Page): Promise<boolean> {
-  return await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-}

@@ -1,8 +1,5 @@
-import { CircleAlert } from "lucide-react";
 import { type ReactElement, useMemo } from "react";
-import { Card } from "../../components/card.tsx";
-import { EmptyState } from "../../components/empty-state.tsx";
-import { SkeletonRows } from "../../components/skeleton.tsx";
+import { UnreadCard } from "../../components/unread-card.tsx";
 import { useExecution } from "../../lib/execution-queries.ts";
 import { residualsOf } from "../../lib/residuals.ts";
 import { useTrades } from "../../lib/trade-queries.ts";
@@ -41,15 +38,7 @@ export function ExecutionScreen(): ReactElement {
       )}
       <div className="col-span-12 flex flex-col wide:col-span-7">
         {data === undefined ? (
-          <Card title="Open trades" testId="open-trades" className="flex-1">
-            {isError ? (
-              <EmptyState icon={CircleAlert} title="Open trades could not be read" testId="execution-error">
-                {error.message}. It is tried again by itself.
-              </EmptyState>
-            ) : (
-              <SkeletonRows rows={6} label="Open trades are being read" />
-            )}
-          </Card>
+          <UnreadCard title="Open trades" what="What is open" error={error} rows={6} testId="open-trades" />
         ) : (
           <OpenTrades trades={open} aheadMs={data.aheadMs} isStale={isError} last={finished[0]} />
         )}

@@ -1,7 +1,8 @@
 import { Link } from "@tanstack/react-router";
-import { ArrowUpRight, History } from "lucide-react";
+import { History } from "lucide-react";
 import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { MoreLink } from "../../components/more-link.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { Realised, StatusBadge } from "../../components/trade-marks.tsx";
 import { useTimeZone } from "../../lib/preferences.ts";
@@ -24,13 +25,9 @@ export function FinishedTrades({ trades, isPending }: { trades: readonly Trade[]
       testId="finished-trades"
       className="flex-1"
       actions={
-        <Link
-          to="/trades"
-          data-testid="finished-all"
-          className="inline-flex items-center gap-1 text-[12px] text-soft hover:text-fg"
-        >
-          All <ArrowUpRight aria-hidden className="size-3.5" />
-        </Link>
+        <MoreLink to="/trades" testId="finished-all">
+          All
+        </MoreLink>
       }
     >
       {isPending && shown.length === 0 && <SkeletonRows rows={5} label="Finished trades are being read" />}

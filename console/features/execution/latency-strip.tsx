@@ -1,5 +1,4 @@
-import type { ReactNode } from "react";
-import { cn } from "../../components/cn.ts";
+import { Figure } from "../../components/figure.tsx";
 import { formatCount, formatMs, formatUsd, NO_VALUE, numberText } from "../../lib/format.ts";
 import { useStatus } from "../../lib/queries.ts";
 
@@ -14,35 +13,34 @@ export function LatencyStrip({ stranded }: { stranded: number }) {
     >
       <Latency
         label="Detection"
-        hint="from the frame to the opportunity"
+        note="from the frame to the opportunity"
         of={status?.detection_latency}
         testId="latency-detection"
       />
       <Latency
         label="Decision to send"
-        hint="journal included"
+        note="journal included"
         of={status?.send_latency}
         testId="latency-send"
       />
       <Latency
         label="Exposure"
-        hint="from the first fill to flat"
+        note="from the first fill to flat"
         of={status?.exposure_time}
         testId="latency-exposure"
       />
-      <Figure label="Open trades" hint="on both venues" testId="figure-open-trades">
+      <Figure label="Open trades" note="on both venues" testId="figure-open-trades">
         {risk === undefined ? NO_VALUE : formatCount(risk.open_trades)}
       </Figure>
-      <Figure label="Open exposure" hint="held too much or owed" testId="figure-open-exposure">
+      <Figure label="Open exposure" note="held too much or owed" testId="figure-open-exposure">
         {risk === undefined ? NO_VALUE : formatUsd(numberText(risk.open_exposure_usd))}
       </Figure>
       <Figure
         label="Stranded"
-        hint={stranded > 0 ? "waiting for your decision" : "nothing waits for you"}
+        note={stranded > 0 ? "waiting for your decision" : "nothing waits for you"}
         testId="figure-stranded"
-        alarming={stranded > 0}
       >
-        {formatCount(stranded)}
+        <span className={stranded > 0 ? "text-danger" : undefined}>{formatCount(stranded)}</span>
       </Figure>
     </dl>
   );
@@ -50,14 +48,14 @@ export function LatencyStrip({ stranded }: { stranded: number }) {
 
 interface LatencyProps {
   readonly label: string;
-  readonly hint: string;
+  readonly note: string;
   readonly of: { count: number; p50_ms: number | null; p95_ms: number | null } | undefined;
   readonly testId: string;
 }
 
-function Latency({ label, hint, of, testId }: LatencyProps) {
+function Latency({ label, note, of, testId }: LatencyProps) {
   return (
-    <Figure label={label} hint={hint} testId={testId}>
+    <Figure label={label} note={note} testId={testId}>
       {formatMs(of?.p50_ms ?? null)}
       <span className="ml-1 font-normal text-[12px] text-muted">ms p50</span>
       <span className="mt-0.5 block text-[13px] text-soft">
@@ -65,31 +63,5 @@ function Latency({ label, hint, of, testId }: LatencyProps) {
         <span className="ml-1 font-normal text-[12px] text-muted">ms p95</span>
       </span>
     </Figure>
-  );
-}
-
-interface FigureProps {
-  readonly label: string;
-  readonly hint: string;
-  readonly testId: string;
-  readonly alarming?: boolean;
-  readonly children: ReactNode;
-}
-
-function Figure({ label, hint, testId, alarming = false, children }: FigureProps) {
-  return (
-    <div className="-mt-px -ml-px border-line border-t border-l px-4 py-3">
-      <dt className="text-[12px] text-muted">{label}</dt>
-      <dd
-        data-testid={testId}
-        className={cn(
-          "num mt-0.5 font-medium text-[19px] leading-tight",
-          alarming ? "text-danger" : "text-fg",
-        )}
-      >
-        {children}
-      </dd>
-      <dd className="mt-0.5 text-[11px] text-muted">{hint}</dd>
-    </div>
   );
 }

@@ -4,6 +4,7 @@ import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { TableBox } from "../../components/table-box.tsx";
 import { saveText } from "../../lib/csv.ts";
 import { signOf } from "../../lib/decimal-text.ts";
 import { formatPct, formatSize, formatUsd, NO_VALUE } from "../../lib/format.ts";
@@ -44,12 +45,7 @@ export function BalancesCard({ rows, isStale }: { rows: readonly InventoryRow[];
 
 function Table({ holdings }: { holdings: readonly Holding[] }) {
   return (
-    <section
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-      tabIndex={0}
-      aria-label="Table of balances"
-      className="overflow-x-auto border-line border-t"
-    >
+    <TableBox label="Table of balances">
       <table data-testid="balances-table" className="w-full min-w-[44rem]">
         <thead className="bg-raised text-[11px] text-muted">
           <tr className="h-8 [&>th]:px-3 [&>th]:text-right [&>th]:font-medium [&>th]:last:pr-4">
@@ -74,7 +70,7 @@ function Table({ holdings }: { holdings: readonly Holding[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </TableBox>
   );
 }
 

@@ -1,8 +1,5 @@
-import { CircleAlert } from "lucide-react";
 import type { ReactElement } from "react";
-import { Card } from "../../components/card.tsx";
-import { EmptyState } from "../../components/empty-state.tsx";
-import { SkeletonRows } from "../../components/skeleton.tsx";
+import { UnreadCard } from "../../components/unread-card.tsx";
 import { useInventory } from "../../lib/inventory-queries.ts";
 import { BalancesCard } from "./balances-card.tsx";
 import { DriftCard } from "./drift-card.tsx";
@@ -19,15 +16,7 @@ export function InventoryScreen(): ReactElement {
       <h1 className="sr-only">Inventory</h1>
       {data === undefined ? (
         <div className="col-span-12">
-          <Card title="Balances" testId="balances">
-            {isError ? (
-              <EmptyState icon={CircleAlert} title="The inventory is not known" testId="inventory-error">
-                {error.message}. It is tried again by itself.
-              </EmptyState>
-            ) : (
-              <SkeletonRows rows={8} label="The inventory is being read" />
-            )}
-          </Card>
+          <UnreadCard title="Balances" what="The inventory" error={error} rows={8} testId="balances" />
         </div>
       ) : (
         <>

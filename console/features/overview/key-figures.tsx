@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowUpRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { Figure } from "../../components/figure.tsx";
 import { Signed } from "../../components/signed.tsx";
 import {
   formatCount,
@@ -85,24 +85,5 @@ function TradingFigures() {
         )}
       </Figure>
     </>
-  );
-}
-
-interface FigureProps {
-  readonly label: ReactNode;
-  readonly unit?: string;
-  readonly testId: string;
-  readonly children: ReactNode;
-}
-
-function Figure({ label, unit, testId, children }: FigureProps) {
-  return (
-    <div className="-mt-px -ml-px border-line border-t border-l px-4 py-3">
-      <dt className="text-[12px] text-muted">{label}</dt>
-      <dd data-testid={testId} className="num mt-0.5 font-medium text-[19px] text-fg leading-tight">
-        {children}
-        {unit !== undefined && <span className="ml-1 font-normal text-[12px] text-muted">{unit}</span>}
-      </dd>
-    </div>
   );
 }

@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { ArrowUpRight, CircleAlert, Radar } from "lucide-react";
+import { CircleAlert, Radar } from "lucide-react";
 import { Badge } from "../../components/badge.tsx";
 import { Card } from "../../components/card.tsx";
 import { Direction } from "../../components/direction.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { InjectedBadge } from "../../components/injected-badge.tsx";
+import { MoreLink } from "../../components/more-link.tsx";
 import { Signed } from "../../components/signed.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { formatPct, formatSignedUsd } from "../../lib/format.ts";
@@ -24,13 +25,9 @@ export function LatestOpportunities() {
       testId="latest-opportunities"
       className="flex-1"
       actions={
-        <Link
-          to="/opportunities"
-          data-testid="all-opportunities"
-          className="inline-flex items-center gap-1 text-[12px] text-soft hover:text-fg"
-        >
-          All <ArrowUpRight aria-hidden className="size-3.5" />
-        </Link>
+        <MoreLink to="/opportunities" testId="all-opportunities">
+          All
+        </MoreLink>
       }
     >
       {isPending && rows.length === 0 && <SkeletonRows rows={5} label="Opportunities are being read" />}

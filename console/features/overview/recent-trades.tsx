@@ -1,7 +1,8 @@
 import { Link } from "@tanstack/react-router";
-import { ArrowLeftRight, ArrowUpRight } from "lucide-react";
+import { ArrowLeftRight } from "lucide-react";
 import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { MoreLink } from "../../components/more-link.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { Realised, StatusBadge } from "../../components/trade-marks.tsx";
 import { useTimeZone } from "../../lib/preferences.ts";
@@ -22,13 +23,9 @@ export function RecentTrades() {
       testId="recent-trades"
       className="flex-1"
       actions={
-        <Link
-          to="/trades"
-          data-testid="recent-all"
-          className="inline-flex items-center gap-1 text-[12px] text-soft hover:text-fg"
-        >
-          All <ArrowUpRight aria-hidden className="size-3.5" />
-        </Link>
+        <MoreLink to="/trades" testId="recent-all">
+          All
+        </MoreLink>
       }
     >
       {isPending && rows.length === 0 && <SkeletonRows rows={4} label="Trades are being read" />}

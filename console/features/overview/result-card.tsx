@@ -1,11 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { ArrowUpRight } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { Card } from "../../components/card.tsx";
+import { MoreLink } from "../../components/more-link.tsx";
 import { Signed } from "../../components/signed.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
-import { formatCount, formatMs, formatSignedUsd, NO_VALUE } from "../../lib/format.ts";
+import { formatCount, formatMs, formatPct, formatSignedUsd, NO_VALUE } from "../../lib/format.ts";
 import { useStatus } from "../../lib/queries.ts";
 import { useReport } from "../../lib/reports.ts";
 import type { Report } from "../../lib/wire.ts";
@@ -23,13 +22,9 @@ export function ResultCard() {
       testId="result-card"
       className="flex-1"
       actions={
-        <Link
-          to="/trades"
-          data-testid="result-trades"
-          className="inline-flex items-center gap-1 text-[12px] text-soft hover:text-fg"
-        >
-          Trades <ArrowUpRight aria-hidden className="size-3.5" />
-        </Link>
+        <MoreLink to="/trades" testId="result-trades">
+          Trades
+        </MoreLink>
       }
     >
       {month.data === undefined && !month.isError && <SkeletonRows rows={3} label="Results are being read" />}
@@ -41,11 +36,11 @@ export function ResultCard() {
       {month.data !== undefined && (
         <div className="flex flex-1 flex-col gap-3 px-4 pb-4">
           <dl className="grid grid-cols-3 gap-3">
-            <Item label={`Capture rate, ${month.data.days} d`}>
+            <Item label={`Captured, ${month.data.days} d`}>
               <span data-testid="result-capture" className="text-[19px] leading-tight">
                 {captureText(month.data)}
               </span>
-              <span className="block font-normal text-[12px] text-muted">of opportunities completed</span>
+              <span className="block font-normal text-[12px] text-muted">of those found</span>
             </Item>
             <Earned label="7 days" report={week.data} testId="result-7d" />
             <Earned label="30 days" report={month.data} testId="result-30d" />
@@ -86,7 +81,11 @@ function Earned({ label, report, testId }: { label: string; report: Report | und
 }
 
 function captureText({ total: { capture_rate_pct } }: Report): string {
-  return capture_rate_pct === null ? NO_VALUE : `${capture_rate_pct} %`;
+  return share(capture_rate_pct);
+}
+
+function share(pct: string | null): string {
+  return pct === null ? NO_VALUE : formatPct(pct, { decimals: 1, signed: false });
 }
 
 function Caught({ report: { days, total, latency, exposure } }: { report: Report }) {
@@ -94,9 +93,7 @@ function Caught({ report: { days, total, latency, exposure } }: { report: Report
   return (
     <dl className="grid grid-cols-3 gap-3 border-line border-t pt-3">
       <Item label={`Win rate, ${days} d`}>
-        <span data-testid="result-wins">
-          {total.win_rate_pct === null ? NO_VALUE : `${total.win_rate_pct} %`}
-        </span>
+        <span data-testid="result-wins">{share(total.win_rate_pct)}</span>
       </Item>
       <Item label="Execution p50 / p95">
         <span data-testid="result-latency">{pair(latency)}</span>

@@ -1,9 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { CircleAlert } from "lucide-react";
 import type { ReactElement } from "react";
-import { Card } from "../../components/card.tsx";
-import { EmptyState } from "../../components/empty-state.tsx";
-import { SkeletonRows } from "../../components/skeleton.tsx";
+import { UnreadCard } from "../../components/unread-card.tsx";
 import { useReport } from "../../lib/reports.ts";
 import type { Report } from "../../lib/wire.ts";
 import { AccuracyCard } from "./accuracy-card.tsx";
@@ -33,7 +30,7 @@ export function ReportsScreen(): ReactElement {
         onDays={(next) => change({ days: next })}
       />
       {query.data === undefined ? (
-        <Unread error={query.error} />
+        <UnreadCard title="Report" what="The report" error={query.error} testId="report-unknown" />
       ) : (
         <Body report={query.data} by={search.by ?? "day"} onBy={(by) => change({ by })} />
       )}
@@ -67,19 +64,5 @@ function Body({ report, by, onBy }: BodyProps) {
         </div>
       </div>
     </>
-  );
-}
-
-function Unread({ error }: { error: Error | null }) {
-  return (
-    <Card title="Report" testId="report-unknown">
-      {error === null ? (
-        <SkeletonRows rows={8} label="The report is being added up" />
-      ) : (
-        <EmptyState icon={CircleAlert} title="The report could not be read" testId="report-error">
-          {error.message}. It is tried again by itself.
-        </EmptyState>
-      )}
-    </Card>
   );
 }

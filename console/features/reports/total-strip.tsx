@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { Figure } from "../../components/figure.tsx";
 import { Gain } from "../../components/gain.tsx";
 import { formatCount, formatPct, formatUsd, NO_VALUE } from "../../lib/format.ts";
 import type { Report, ReportFigures } from "../../lib/wire.ts";
@@ -82,23 +82,4 @@ export function Mark({ mark }: { mark: ReportFigures["best"] }) {
 /** A share in percent, rounded down. */
 export function rate(pct: string | null): string {
   return pct === null ? NO_VALUE : formatPct(pct, { decimals: 1, signed: false });
-}
-
-interface FigureProps {
-  readonly label: string;
-  readonly note?: string;
-  readonly testId: string;
-  readonly children: ReactNode;
-}
-
-function Figure({ label, note, testId, children }: FigureProps) {
-  return (
-    <div className="-mt-px -ml-px min-w-0 border-line border-t border-l px-4 py-3">
-      <dt className="text-[12px] text-muted">{label}</dt>
-      <dd data-testid={testId} className="num mt-0.5 font-medium text-[17px] text-fg leading-tight">
-        {children}
-      </dd>
-      {note !== undefined && <dd className="mt-0.5 text-[11px] text-muted">{note}</dd>}
-    </div>
-  );
 }

@@ -2,6 +2,7 @@ import { Route } from "lucide-react";
 import { Card } from "../../components/card.tsx";
 import { cn } from "../../components/cn.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { TableBox } from "../../components/table-box.tsx";
 import { roundDecimal } from "../../lib/decimal-text.ts";
 import { formatCount, formatMs, formatShare, formatSize, NO_VALUE } from "../../lib/format.ts";
 import { legVenueText, PURPOSE_WORDS } from "../../lib/trade-text.ts";
@@ -23,12 +24,7 @@ export function VenueCard({ legs }: { legs: readonly ReportLeg[] }) {
           Attempts appear here with the trades that close.
         </EmptyState>
       ) : (
-        <section
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-          tabIndex={0}
-          aria-label="Venue performance"
-          className="overflow-x-auto rounded-b-card border-line border-t print:overflow-visible"
-        >
+        <TableBox label="Venue performance" className="print:overflow-visible">
           <table data-testid="venues-table" className="w-full">
             <thead className="bg-raised text-[11px] text-muted">
               <tr className="h-8">
@@ -52,7 +48,7 @@ export function VenueCard({ legs }: { legs: readonly ReportLeg[] }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </TableBox>
       )}
     </Card>
   );

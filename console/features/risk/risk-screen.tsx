@@ -1,8 +1,5 @@
-import { CircleAlert } from "lucide-react";
 import type { ReactElement } from "react";
-import { Card } from "../../components/card.tsx";
-import { EmptyState } from "../../components/empty-state.tsx";
-import { SkeletonRows } from "../../components/skeleton.tsx";
+import { UnreadCard } from "../../components/unread-card.tsx";
 import { useRisk } from "../../lib/risk-queries.ts";
 import { AuditTrail } from "./audit-trail.tsx";
 import { ExposureCard } from "./exposure-card.tsx";
@@ -12,22 +9,14 @@ import { StateCard } from "./state-card.tsx";
 
 /** Whether trading runs, what keeps it from running, and every limit that it runs within. */
 export function RiskScreen(): ReactElement {
-  const { data: risk, isError, error } = useRisk();
+  const { data: risk, error } = useRisk();
   return (
     <div data-testid="risk-screen" className="grid grid-cols-12 gap-3 md:gap-4">
       <title>Risk & Limits · Tandem</title>
       <h1 className="sr-only">Risk & Limits</h1>
       {risk === undefined ? (
         <div className="col-span-12">
-          <Card title="State" testId="risk-unknown">
-            {isError ? (
-              <EmptyState icon={CircleAlert} title="The state of risk could not be read" testId="risk-error">
-                {error.message}. It is tried again by itself.
-              </EmptyState>
-            ) : (
-              <SkeletonRows rows={6} label="The state of risk is being read" />
-            )}
-          </Card>
+          <UnreadCard title="State" what="The state of risk" error={error} rows={6} testId="risk-unknown" />
         </div>
       ) : (
         <>

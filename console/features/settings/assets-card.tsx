@@ -1,5 +1,6 @@
 import { Card } from "../../components/card.tsx";
 import { Copyable } from "../../components/copyable.tsx";
+import { TableBox } from "../../components/table-box.tsx";
 import type { Settings } from "../../lib/wire.ts";
 
 /** What is traded, and the pool and mints that it is traded with. */
@@ -7,12 +8,7 @@ export function AssetsCard({ settings }: { settings: Settings }) {
   const head = "whitespace-nowrap px-3 text-left font-medium first:pl-4 last:pr-4";
   return (
     <Card title="Assets and pools" hint="from ASSET_LIST, in force after a restart" testId="settings-assets">
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-        tabIndex={0}
-        aria-label="Table of assets and pools"
-        className="overflow-x-auto rounded-b-card border-line border-t"
-      >
+      <TableBox label="Table of assets and pools">
         <table data-testid="assets-table" className="w-full">
           <thead className="bg-raised text-[11px] text-muted">
             <tr className="h-8">
@@ -43,7 +39,7 @@ export function AssetsCard({ settings }: { settings: Settings }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </TableBox>
     </Card>
   );
 }

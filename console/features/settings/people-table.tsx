@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { TableBox } from "../../components/table-box.tsx";
 
 interface PeopleTableProps {
   readonly label: string;
@@ -10,12 +11,7 @@ interface PeopleTableProps {
 /** A table inside a card, which scrolls sideways within it. */
 export function PeopleTable({ label, heads, children, testId }: PeopleTableProps) {
   return (
-    <section
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-      tabIndex={0}
-      aria-label={label}
-      className="overflow-x-auto rounded-b-card border-line border-t"
-    >
+    <TableBox label={label}>
       <table data-testid={testId} className="w-full">
         <thead className="bg-raised text-[11px] text-muted">
           <tr className="h-8">
@@ -32,6 +28,6 @@ export function PeopleTable({ label, heads, children, testId }: PeopleTableProps
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </section>
+    </TableBox>
   );
 }

@@ -1,8 +1,5 @@
-import { CircleAlert } from "lucide-react";
 import type { ReactElement } from "react";
-import { Card } from "../../components/card.tsx";
-import { EmptyState } from "../../components/empty-state.tsx";
-import { SkeletonRows } from "../../components/skeleton.tsx";
+import { UnreadCard } from "../../components/unread-card.tsx";
 import { useSettings } from "../../lib/people.ts";
 import { useMay, useMe } from "../../lib/session-context.tsx";
 import type { Settings } from "../../lib/wire.ts";
@@ -27,15 +24,13 @@ export function SettingsScreen(): ReactElement {
       <h1 className="col-span-12 font-semibold text-[16px] tracking-tight">Settings</h1>
       {settings === undefined ? (
         <div className="col-span-12">
-          <Card title="Configuration" testId="settings-unknown">
-            {error === null ? (
-              <SkeletonRows rows={8} label="The settings are being read" />
-            ) : (
-              <EmptyState icon={CircleAlert} title="The settings could not be read" testId="settings-error">
-                {error.message}. It is tried again by itself.
-              </EmptyState>
-            )}
-          </Card>
+          <UnreadCard
+            title="Configuration"
+            what="The configuration"
+            error={error}
+            rows={8}
+            testId="settings-unknown"
+          />
         </div>
       ) : (
         <Configured settings={settings} half={half} />

@@ -1,5 +1,6 @@
 import uPlot from "uplot";
 import { formatDayTime, type TimeZone } from "../time.ts";
+import { FRAME, show, timeAxis, valueAxis } from "./frame.ts";
 import { PALETTE } from "./palette.ts";
 
 /** Seconds since 1970, and a figure of each line; null breaks it. Floats, for drawing only. */
@@ -24,8 +25,6 @@ interface HoldingChartOptions {
   readonly onRead: (index: number | null) => void;
 }
 
-const FONT = '11px "JetBrains Mono Variable", monospace';
-
 const HOUR = 3_600;
 /** From a minute to five days, so that a label never comes twice. */
 const TICK_SECONDS = [
@@ -46,13 +45,17 @@ const TICK_SECONDS = [
 export function createHoldingChart(host: HTMLElement, options: HoldingChartOptions): HoldingChart {
   const chart = new uPlot(
     {
+      ...FRAME,
       width: options.width,
       height: options.height,
-      padding: [10, 12, 0, 0],
-      legend: { show: false },
-      cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
       scales: { x: { time: false }, y: { range: roomy } },
-      axes: [timeAxis(options.zone), figureAxis()],
+      axes: [
+        timeAxis({
+          ...{ incrs: TICK_SECONDS, space: 110, halfLabelPx: 40 },
+          format: (atMs) => formatDayTime(atMs, options.zone).slice(0, -3),
+        }),
+        valueAxis(72, (value) => value.toLocaleString("en-US", { maximumFractionDigits: 4 })),
+      ],
       series: [
         {},
         line(PALETTE.forward, [], 2),
@@ -65,13 +68,7 @@ export function createHoldingChart(host: HTMLElement, options: HoldingChartOptio
     host,
   );
   return {
-    draw(columns, { fromMs, untilMs }) {
-      chart.batch(() => {
-        chart.setData(columns, false);
-        chart.setScale("x", { min: fromMs / 1000, max: untilMs / 1000 });
-      });
-      chart.redraw(true, true);
-    },
+    draw: (columns, span) => show(chart, columns, span),
     resize: (width, height) => chart.setSize({ width, height }),
     destroy: () => chart.destroy(),
   };
@@ -91,37 +88,5 @@ function line(stroke: string, dash: number[], width: number): uPlot.Series {
     width,
     spanGaps: false,
     points: { size: 5, show: (chart) => chart.data[0].length < 3 },
-  };
-}
-
-function timeAxis(zone: TimeZone): uPlot.Axis {
-  return {
-    stroke: PALETTE.axis,
-    font: FONT,
-    size: 30,
-    space: 110,
-    incrs: TICK_SECONDS,
-    grid: { stroke: PALETTE.grid, width: 1 },
-    ticks: { show: false },
-    values: (chart, splits) =>
-      splits.map((atSec) => (fits(chart, atSec) ? formatDayTime(atSec * 1000, zone).slice(0, -3) : "")),
-  };
-}
-
-/** Whether a label centred on this time stays inside the canvas. */
-function fits(chart: uPlot, atSec: number): boolean {
-  const at = chart.valToPos(atSec, "x");
-  return at > 10 && at < chart.bbox.width / devicePixelRatio - 40;
-}
-
-function figureAxis(): uPlot.Axis {
-  return {
-    stroke: PALETTE.axis,
-    font: FONT,
-    size: 72,
-    space: 36,
-    grid: { stroke: PALETTE.grid, width: 1 },
-    ticks: { show: false },
-    values: (_, splits) => splits.map((value) => value.toLocaleString("en-US", { maximumFractionDigits: 4 })),
   };
 }

@@ -1,5 +1,6 @@
 import uPlot from "uplot";
 import { formatTime, type TimeZone } from "../time.ts";
+import { FRAME, show, timeAxis, valueAxis } from "./frame.ts";
 import { drawOverlay, drawSpans, type Overlay } from "./overlay.ts";
 import { PALETTE } from "./palette.ts";
 import type { SpreadColumns } from "./spread-history.ts";
@@ -24,7 +25,6 @@ interface SpreadChartOptions {
   readonly onRead: (reading: SpreadReading | null) => void;
 }
 
-const FONT = '11px "JetBrains Mono Variable", monospace';
 const TICK_SECONDS = [10, 30, 60, 120, 300];
 
 /** Both directions' spreads over time with the line from which they pay. */
@@ -39,13 +39,17 @@ export function createSpreadChart(host: HTMLElement, options: SpreadChartOptions
   };
   const chart = new uPlot(
     {
+      ...FRAME,
       width: options.width,
       height: options.height,
-      padding: [10, 12, 0, 0],
-      legend: { show: false },
-      cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
       scales: { x: { time: false }, y: { range: (_, low, high) => yRange(low, high, overlay) } },
-      axes: [timeAxis(options.zone), percentAxis()],
+      axes: [
+        timeAxis({
+          ...{ incrs: TICK_SECONDS, space: 70, halfLabelPx: 20 },
+          format: (atMs) => formatTime(atMs, options.zone),
+        }),
+        valueAxis(62, (value) => `${value.toFixed(2)} %`),
+      ],
       series: [{}, line(PALETTE.forward, []), line(PALETTE.backward, [5, 3])],
       hooks: {
         drawClear: [(self) => drawSpans(self, overlay.marks)],
@@ -57,14 +61,9 @@ export function createSpreadChart(host: HTMLElement, options: SpreadChartOptions
     host,
   );
   return {
-    draw(columns, { fromMs, untilMs }, next) {
+    draw(columns, span, next) {
       overlay = next;
-      chart.batch(() => {
-        chart.setData(columns, false);
-        chart.setScale("x", { min: fromMs / 1000, max: untilMs / 1000 });
-      });
-      // The vertical range depends on the overlay too, which is no data of the chart's own.
-      chart.redraw(true, true);
+      show(chart, columns, span);
     },
     resize: (width, height) => chart.setSize({ width, height }),
     destroy: () => chart.destroy(),
@@ -86,35 +85,4 @@ function yRange(
 
 function line(stroke: string, dash: number[]): uPlot.Series {
   return { stroke, dash, width: 1.5, spanGaps: false, points: { show: false } };
-}
-
-function timeAxis(zone: TimeZone): uPlot.Axis {
-  return {
-    stroke: PALETTE.axis,
-    font: FONT,
-    size: 30,
-    space: 70,
-    incrs: TICK_SECONDS,
-    grid: { stroke: PALETTE.grid, width: 1 },
-    ticks: { show: false },
-    values: (chart, splits) =>
-      splits.map((atSec) => (fits(chart, atSec) ? formatTime(atSec * 1000, zone) : "")),
-  };
-}
-
-/** Whether a label centred on this time stays inside the canvas on the right. */
-function fits(chart: uPlot, atSec: number): boolean {
-  return chart.valToPos(atSec, "x") < chart.bbox.width / devicePixelRatio - 20;
-}
-
-function percentAxis(): uPlot.Axis {
-  return {
-    stroke: PALETTE.axis,
-    font: FONT,
-    size: 62,
-    space: 36,
-    grid: { stroke: PALETTE.grid, width: 1 },
-    ticks: { show: false },
-    values: (_, splits) => splits.map((value) => `${value.toFixed(2)} %`),
-  };
 }
