@@ -1,6 +1,7 @@
 import {
   addTrades,
   EMPTY_REPORT,
+  HOUR_MS,
   mergeReports,
   type OpportunityStore,
   type Report,
@@ -30,7 +31,6 @@ export interface ReportDays {
   read(days: number): Promise<readonly ReportDay[]>;
 }
 
-const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 /** A trade is stored within moments of its end; where the storage was away it may take minutes. */
 const LATE_MS = 15 * 60_000;

@@ -13,6 +13,7 @@ export {
   openingAmounts,
 } from "./inventory.ts";
 export { type AdjustmentBooking, adjustmentTransfers, openingTransfers } from "./opening.ts";
+export { type Counts, countOf, percentileOf } from "./percentiles.ts";
 export type {
   AccountBalance,
   AuditEntry,
@@ -46,7 +47,6 @@ export {
   type TradeMark,
 } from "./report.ts";
 export type { LegTally } from "./report-legs.ts";
-export { type Counts, countOf, percentileOf } from "./spread-of-counts.ts";
 export type { StoredRows } from "./stored-rows.ts";
 export { type SwapToBook, transfersOfSwap } from "./swap-transfers.ts";
 export {

@@ -1,5 +1,5 @@
 import type { LegRecord, TimelineEntry } from "#model";
-import { type Counts, mergeCounts, mergeMaps, one } from "./spread-of-counts.ts";
+import { type Counts, mergeCounts, mergeMaps, one } from "./percentiles.ts";
 
 /** What became of attempts, what they cost, and how long the venue took. */
 export interface LegTally {

@@ -1,6 +1,7 @@
 import type { AttemptPurpose, Attribution, TradeRecord, TradeStatus, VenueName } from "#model";
+import { type Counts, mergeCounts, mergeMaps, one } from "./percentiles.ts";
 import { type LegTally, mergeLegs, tallyLeg } from "./report-legs.ts";
-import { type Counts, mergeCounts, mergeMaps, one } from "./spread-of-counts.ts";
+import { HOUR_MS } from "./window-hours.ts";
 
 /** A trade that stands out, and what it brought. */
 export interface TradeMark {
@@ -46,8 +47,6 @@ export interface Report extends Tally {
   readonly latencyMs: Counts;
   readonly exposureMs: Counts;
 }
-
-const HOUR_MS = 3_600_000;
 
 export const EMPTY_REPORT: Report = {
   ...{ trades: 0, wins: 0, losses: 0, netUsd: 0n, feesUsd: 0n, best: null, worst: null },
