@@ -197,8 +197,9 @@ async function eventually<T>(
   look: () => T | Promise<T>,
   withinMs: number,
   what: string,
-  { process }: Operator,
+  operator: Operator,
 ): Promise<NonNullable<T>> {
+  const { process } = operator;
   const end = performance.now() + withinMs;
   let last = "";
   for (;;) {
@@ -208,7 +209,26 @@ async function eventually<T>(
     });
     if (seen !== null && seen !== undefined && seen !== false) return seen as NonNullable<T>;
     if (process.child.exitCode !== null || performance.now() > end)
-      throw new Error(`${what} in ${withinMs} ms; ${last}\n${process.stderr().slice(-3_000)}`);
+      throw new Error(`${what} in ${withinMs} ms; ${last}\n${await standing(operator)}\n${lastOf(process)}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
+}
+
+/** Why nothing may have happened: who paused what, and what is still open. */
+async function standing(operator: Operator): Promise<string> {
+  const read = async () => {
+    const { pauses } = await operator.risk();
+    const open = (await operator.trades("limit=20")).filter(({ closed_at }) => closed_at === null);
+    return JSON.stringify({ pauses, open, status: (await operator.get("/status")).body });
+  };
+  return read().catch((error: unknown) => `its state cannot be read: ${error}`);
+}
+
+/** The end of its log without the market's own chatter, which would push everything else out. */
+function lastOf(process: TandemProcess): string {
+  const lines = process.stderr().split("\n");
+  return lines
+    .filter((line) => !/ INFO (spread |\S+ prices: )/.test(line))
+    .join("\n")
+    .slice(-6_000);
 }
