@@ -18,6 +18,8 @@ export interface StandInOptions {
   readonly scenario: Scenario;
   /** Bases such as "SOL"; each gets a dollar book and a USDC pool. */
   readonly bases: readonly string[];
+  /** How many times as fast as life the market moves and the exchange sends, 1 where left out; slots have a length of their own. */
+  readonly pace?: number;
   readonly slotMs: number;
   /** A folder with recorded frames and account dumps, played instead of a made-up market. */
   readonly captureDir: string | null;
@@ -61,16 +63,16 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
 type Venues = Pick<StandIns, "gemini" | "solana" | "stop">;
 
 async function openMadeUp(options: StandInOptions, faults: FaultClock): Promise<Venues> {
-  const { seed, scenario, bases, slotMs } = options;
+  const { seed, scenario, bases, slotMs, pace = 1 } = options;
   const market = createHiddenMarket({ seed, scenario, bases: [...bases, "USDC"] });
   const symbols = [...bases, "USDC"].map((base) => `${base.toLowerCase()}usd`);
   const solana = await startSolana({ market, assets: bases, seed, slotMs, faults, port: options.solanaPort });
   const gemini = await startGemini({
-    ...{ market, symbols, seed, faults, port: options.geminiPort },
+    ...{ market, symbols, seed, pace, faults, port: options.geminiPort },
     account: options.account ?? {},
     otherTruths: () => ({ solana: solana.truth() }),
   });
-  const driver = driveMarket(market);
+  const driver = driveMarket(market, pace);
   return {
     gemini,
     solana,

@@ -21,7 +21,7 @@ export interface RowWindow<Box extends HTMLElement> {
 }
 
 /** Rows beyond the screen that are drawn already, so that a quick wheel meets no empty page. */
-const OVERSCAN = 15;
+const OVERSCAN = 6;
 
 /** Of a list that scrolls with the page only what is near the screen: ten thousand rows cost as much as fifty. */
 export function useRowWindow<Box extends HTMLElement>({

@@ -15,6 +15,8 @@ export interface GeminiOptions {
   /** Dollar pairs such as "solusd" and "usdcusd"; each base must be in the market. */
   readonly symbols: readonly string[];
   readonly seed: number;
+  /** Frames and trading so many times as dense as on the real venue; 1 where left out. */
+  readonly pace?: number;
   /** No faults where left out. */
   readonly faults?: FaultClock;
   /** 0 or absent takes a free one. */
@@ -72,7 +74,7 @@ export async function startGemini(options: GeminiOptions): Promise<GeminiStandIn
     overtakeChance: options.overtakeChance ?? DEFAULT_OVERTAKE_CHANCE,
     truth: () => ({ gemini: account.truth(), ...options.otherTruths?.() }),
   });
-  const stopDriving = driveSource(source, epochMs, () => {
+  const stopDriving = driveSource(source, { epochMs, pace: options.pace ?? 1 }, () => {
     faults.tick();
     account.tick();
   });

@@ -5,7 +5,7 @@ export interface MarketDriver {
   stop(): void;
 }
 
-/** How often the market is moved on; it counts the time that really passed. */
+/** How often a market in real time is moved on; it counts the time that really passed. */
 const EVERY_MS = 50;
 /** A process that was suspended goes on from where it was instead of catching up. */
 const LONGEST_MS = 1_000;
@@ -20,6 +20,6 @@ export function driveMarket(market: HiddenMarket, speed = 1): MarketDriver {
     const nowMs = performance.now();
     market.advance(Math.min(nowMs - lastMs, LONGEST_MS) * speed);
     lastMs = nowMs;
-  }, EVERY_MS);
+  }, EVERY_MS / speed);
   return { stop: () => clearInterval(timer) };
 }

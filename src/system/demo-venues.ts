@@ -7,6 +7,7 @@ import { ConfigError, ConnectivityError, type Log } from "#model";
 import type { StandInAddresses } from "#sim";
 import { type Flags, flagText } from "./commands/command.ts";
 import type { Environment, LoadedEnvironment } from "./env-file.ts";
+import { STAND_IN_FLAGS } from "./stand-in-flags.ts";
 
 /** The demo's venues: a process of its own, so that they share neither event loop nor heap with the engine. */
 export interface DemoVenues {
@@ -90,7 +91,7 @@ function mergeEnvironment(user: Environment, standIns: Environment, capture: boo
 }
 
 function passedOn(flags: Flags): string[] {
-  return ["seed", "scenario", "capture", "faults", "slot-ms", "taker-fee-bps"].flatMap((name) => {
+  return Object.keys(STAND_IN_FLAGS).flatMap((name) => {
     const value = flagText(flags, name);
     return value === undefined ? [] : [`--${name}`, value];
   });

@@ -11,9 +11,12 @@ export const STAND_IN_FLAGS = {
   scenario: { type: "string" },
   capture: { type: "string" },
   faults: { type: "string" },
+  pace: { type: "string" },
   "slot-ms": { type: "string" },
   "taker-fee-bps": { type: "string" },
 } as const;
+
+const SLOT_MS = 250;
 
 /** Reads those flags. Throws ConfigError with one line that names the flag. */
 export function readStandInFlags(flags: Flags, bases: readonly string[]): StandInOptions {
@@ -23,11 +26,13 @@ export function readStandInFlags(flags: Flags, bases: readonly string[]): StandI
   const capture = flagText(flags, "capture");
   if (capture !== undefined && !isFolder(capture))
     throw new ConfigError("capture", `--capture ${capture}: no such folder`);
+  const pace = whole(flags, "pace", 1, 10, 1);
   return {
+    pace,
     seed: whole(flags, "seed", 0, 2 ** 31, 1),
     scenario,
     bases,
-    slotMs: whole(flags, "slot-ms", 20, 10_000, 250),
+    slotMs: whole(flags, "slot-ms", 20, 10_000, Math.round(SLOT_MS / pace)),
     captureDir: capture ?? null,
     faults: readFaults(flagText(flags, "faults")),
     geminiPort: whole(flags, "gemini-port", 0, 65_535, 0),

@@ -28,7 +28,8 @@ Options
     --scenario NAME    calm | volatile | trending | dislocated | churning (volatile)
     --capture DIR      play recorded Gemini frames and chain accounts instead of a made-up market
     --faults FILE      fault plan: {"faults":[{"kind":"drop","venue":"gemini","atMs":5000}, ...]}
-    --slot-ms N        length of a slot in milliseconds (250)
+    --pace N           events so many times as dense, 1 to 10 (1); slots are as many times shorter
+    --slot-ms N        length of a slot in milliseconds (250 / pace)
     --taker-fee-bps N  what the exchange takes of a taker, in basis points (35)
   user, api-key, keys reload, audit verify, backup, restore, migrate:
     --data-dir DIR     the data folder (DATA_DIR, else ./data or ./data/demo)

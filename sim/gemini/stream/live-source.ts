@@ -72,14 +72,18 @@ export function createLiveSource(exchange: Exchange): LiveSource {
   };
 }
 
-/** Turns a source with real time. The returned function ends the timer. */
-export function driveSource(source: LiveSource, epochMs: EpochMs, onTurn: () => void): () => void {
+/** Turns a source `pace` times as fast as real time. The returned function ends the timer. */
+export function driveSource(
+  source: LiveSource,
+  { epochMs, pace }: { readonly epochMs: EpochMs; readonly pace: number },
+  onTurn: () => void,
+): () => void {
   let lastMs = epochMs();
   const timer = setInterval(() => {
     const nowMs = epochMs();
-    source.turn(Math.min(nowMs - lastMs, LONGEST_STEP_MS), nowMs);
+    source.turn(Math.min(nowMs - lastMs, LONGEST_STEP_MS) * pace, nowMs);
     lastMs = nowMs;
     onTurn();
-  }, STEP_MS);
+  }, STEP_MS / pace);
   return () => clearInterval(timer);
 }
