@@ -32,6 +32,19 @@ describe("the guards that pause by themselves", () => {
     (await operator.risk()).pauses.find((one) => one.reason === reason);
   const stranded = () => operator.trades("limit=100&status=stranded");
   const resume = () => operator.post("/controls/resume");
+  /** One that waits for its operator, brought about where there is none. Each test may be tried again by itself. */
+  const aStrandedTrade = async () => {
+    await refuseOrders(1);
+    return await operator.until(
+      async () => {
+        const [trade] = await stranded();
+        if (trade === undefined && (await operator.status()).risk.is_paused) await resume();
+        return trade;
+      },
+      60_000,
+      "a stranded trade",
+    );
+  };
   /** Resumes as soon as nothing speaks against it. */
   const resumed = () =>
     operator.until(async () => (await resume()).status === 200, 40_000, "resume is never allowed");
@@ -45,6 +58,16 @@ describe("the guards that pause by themselves", () => {
       },
       120_000,
       "not flat",
+    );
+  /** What became of it, as soon as that is stored: what is open is known a moment earlier. */
+  const closed = (id: string) =>
+    operator.until(
+      async () => {
+        const trade = await operator.trade(id);
+        return trade.closed_at === null ? null : trade;
+      },
+      20_000,
+      `${id} closes`,
     );
   /** The latest fault of a kind is the one in force: with no chance it ends those before it. */
   const refuseOrders = (probability: 0 | 1) =>
@@ -102,12 +125,10 @@ describe("the guards that pause by themselves", () => {
   });
 
   it("a leg that cannot be hedged strands its trade and keeps its asset shut", async () => {
-    await refuseOrders(1);
-    await operator.until(async () => (await stranded()).length > 0, 60_000, "a stranded trade");
+    const trade = await aStrandedTrade();
     await operator.post("/controls/pause");
-    const [trade] = await stranded();
     expect(trade).toMatchObject({ status: "stranded", closed_at: null });
-    expect(Number(trade?.residual)).not.toBe(0);
+    expect(Number(trade.residual)).not.toBe(0);
     const { risk } = await operator.status();
     expect(risk.stranded_trades).toBeGreaterThan(0);
     expect(risk.open_exposure_usd).toBeGreaterThan(0);
@@ -115,52 +136,45 @@ describe("the guards that pause by themselves", () => {
     expect(operator.log()).toMatch(/ERROR trade stranded/);
     expect(await resume()).toMatchObject({
       status: 409,
-      body: { detail: expect.stringContaining(`stranded leg: Trade ${trade?.id}`) },
+      body: { detail: expect.stringContaining(`stranded leg: Trade ${trade.id}`) },
     });
     const refused = await operator.post(`/trades/trd-none/resolve`, { action: "accept", reason: "x" });
     expect(refused.status).toBe(404);
   });
 
   it("a stranded trade is still stranded after kill -9, and a second try closes it", async () => {
-    const [before] = await stranded();
+    const before = await aStrandedTrade();
     await operator.restart("SIGKILL");
     await operator.trading();
     // Another one may have stranded beside it meanwhile.
-    const trade = (await stranded()).find(({ id }) => id === before?.id);
-    expect(trade?.residual).toBe(before?.residual);
+    const trade = (await stranded()).find(({ id }) => id === before.id);
+    expect(trade?.residual).toBe(before.residual);
     await refuseOrders(0);
     await bringHome();
-    const after = await operator.trade(trade?.id ?? "");
-    expect(after).toMatchObject({ residual: "0", closed_at: expect.any(String) });
+    const after = await closed(before.id);
+    expect(after.residual).toBe("0");
     expect(["completed", "unwound"]).toContain(after.status);
-    await resumed();
     expect(ledgerOf(await operator.inventory())).toEqual(truthOf(await venues.truth()));
+    await resumed();
   });
 
   it("one that is accepted is booked as it is: the ledger names what is left", async () => {
-    await refuseOrders(1);
-    const [trade] = await operator.until(
-      async () => ((await stranded()).length > 0 ? await stranded() : null),
-      60_000,
-      "another stranded trade",
-    );
+    const { id, residual } = await aStrandedTrade();
     await refuseOrders(0);
-    const accepted = await operator.post(`/trades/${trade?.id}/resolve`, {
+    const accepted = await operator.post(`/trades/${id}/resolve`, {
       ...{ action: "accept", reason: "sold by hand" },
     });
-    expect(accepted).toMatchObject({ status: 200, body: { id: trade?.id, residual: trade?.residual } });
+    expect(accepted).toMatchObject({ status: 200, body: { id, residual } });
     // It closes with the finality of the swap that it is left with.
-    const closed = async () => (await operator.trade(trade?.id ?? "")).closed_at !== null;
-    await operator.until(closed, 20_000, "the accepted trade closes");
-    expect(await operator.trade(trade?.id ?? "")).toMatchObject({
-      residual: trade?.residual,
+    expect(await closed(id)).toMatchObject({
+      residual,
       status_reason: expect.stringContaining("sold by hand"),
     });
-    const again = await operator.post(`/trades/${trade?.id}/resolve`, { action: "accept", reason: "twice" });
+    const again = await operator.post(`/trades/${id}/resolve`, { action: "accept", reason: "twice" });
     expect([404, 409]).toContain(again.status);
     expect((await operator.audit()).find(({ action }) => action === "resolve")).toMatchObject({
       by: "operator@127.0.0.1",
-      after: { tradeId: trade?.id, action: "accept", reason: "sold by hand" },
+      after: { tradeId: id, action: "accept", reason: "sold by hand" },
     });
     await operator.post("/controls/pause");
     await bringHome();
