@@ -1,12 +1,15 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { TooltipProvider } from "../components/tooltip.tsx";
+import { mutationCache } from "../lib/done.ts";
 import { createLive } from "../lib/live.ts";
 import { LiveProvider } from "../lib/live-context.tsx";
 import { router } from "./router.tsx";
 import { SessionGate } from "./session-gate.tsx";
+import { ToastCorner } from "./toast-corner.tsx";
 
 const queryClient = new QueryClient({
+  mutationCache,
   defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true } },
 });
 const live = createLive(queryClient);
@@ -22,6 +25,7 @@ export function App() {
           </TooltipProvider>
         </LiveProvider>
       </SessionGate>
+      <ToastCorner />
     </QueryClientProvider>
   );
 }

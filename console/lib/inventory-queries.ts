@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { tells } from "./done.ts";
 import { acceptDrift, getInventory, getInventoryHistory } from "./inventory-api.ts";
 import { queryKeys } from "./query-keys.ts";
 import type { InventoryRange } from "./wire.ts";
@@ -30,6 +31,7 @@ export function useAcceptDrift() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: acceptDrift,
+    meta: tells("The difference is booked. Trading may be resumed."),
     onSettled: async () => {
       const changed = [queryKeys.inventory, queryKeys.risk, queryKeys.audit];
       await Promise.all(changed.map((queryKey) => queryClient.invalidateQueries({ queryKey })));

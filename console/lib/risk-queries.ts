@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type Done, tells } from "./done.ts";
 import { POLL_MS, RECHECK_MS } from "./polling.ts";
 import { queryKeys } from "./query-keys.ts";
 import {
@@ -38,17 +39,22 @@ export function useAudit() {
   return { ...query, entries: query.data?.pages.flatMap((page) => page.entries) ?? [] };
 }
 
-export const usePauseTrading = () => useControl(pauseTrading);
-export const useResumeTrading = () => useControl(resumeTrading);
-export const useSetObserveOnly = () => useControl(setObserveOnly);
-export const useTradeLive = () => useControl(tradeLive);
-export const useChangeLimits = () => useControl(changeLimits);
+export const usePauseTrading = () =>
+  useControl(pauseTrading, ({ scope }) => (scope === "all" ? "Trading is paused." : `Paused: ${scope}.`));
+export const useResumeTrading = () => useControl(resumeTrading, "Trading was resumed.");
+export const useSetObserveOnly = () =>
+  useControl(setObserveOnly, (on) =>
+    on ? "Only observing from now on." : "Opportunities are traded from now on.",
+  );
+export const useTradeLive = () => useControl(tradeLive, "Real orders are sent from now on.");
+export const useChangeLimits = () => useControl(changeLimits, "The limits are saved and in force.");
 
 /** A command of the operator: after it, refused or not, what it may have changed is read again. */
-function useControl<Order, Answer>(command: (order: Order) => Promise<Answer>) {
+function useControl<Order, Answer>(command: (order: Order) => Promise<Answer>, done: Done<Order>) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: command,
+    meta: tells(done),
     onSettled: async () => {
       const changed = [queryKeys.risk, queryKeys.status, queryKeys.audit];
       await Promise.all(changed.map((queryKey) => queryClient.invalidateQueries({ queryKey })));

@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { tells } from "./done.ts";
 import { ApiError } from "./http.ts";
 import { useStreamedTrades, useStreamState } from "./live-context.tsx";
 import { listInterval, POLL_MS, RECHECK_MS } from "./polling.ts";
@@ -60,6 +61,9 @@ export function useResolveTrade(id: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (resolution: Resolution) => resolveTrade(id, resolution),
+    meta: tells<Resolution>(({ action }) =>
+      action === "retry" ? "What is left is being closed." : "What is left was accepted.",
+    ),
     onSettled: async () => {
       const changed = [
         queryKeys.trade(id),

@@ -40,7 +40,7 @@ function Comparison({ drift }: { drift: KillSwitch }) {
   const close = useCallback(() => setAsking(false), []);
   const may = useMay("operator");
   const tripped = drift.state === "tripped";
-  const agrees = !tripped && drift.current === "none";
+  const agrees = drift.current === "none";
   return (
     <div className="flex flex-col items-start gap-3 px-4 pt-1">
       <div className="flex flex-wrap items-center gap-2.5">
@@ -52,7 +52,7 @@ function Comparison({ drift }: { drift: KillSwitch }) {
         <p data-testid="drift-state" className="font-medium text-[15px]">
           {agrees ? "Ledger and venues agree" : "Ledger and venues differ"}
         </p>
-        {tripped && <Badge tone="danger">trading is paused</Badge>}
+        {tripped && <Badge tone="danger">{agrees ? "still paused" : "trading is paused"}</Badge>}
       </div>
       {!agrees && (
         <p data-testid="drift-current" className="min-w-0 break-words text-soft">
@@ -63,7 +63,11 @@ function Comparison({ drift }: { drift: KillSwitch }) {
         Both venues are asked whenever nothing of ours is open there, and every unit counts. Trading pauses
         where it is {drift.threshold}.
       </p>
-      {tripped && <p className="text-[12px] text-muted">May be resumed: {drift.resume_rule}</p>}
+      {tripped && (
+        <p className="text-[12px] text-muted">
+          {agrees ? "Nothing speaks against a resume any more." : `May be resumed: ${drift.resume_rule}`}
+        </p>
+      )}
       {may && !agrees && (
         <Button data-testid="accept-drift" onClick={() => setAsking(true)}>
           Take the venues' word

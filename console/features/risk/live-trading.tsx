@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, Hourglass } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { PhraseField } from "../../components/phrase-field.tsx";
 import { useTradeLive } from "../../lib/risk-queries.ts";
 import { LIVE_PHRASE, type LiveCheck } from "../../lib/wire.ts";
 
@@ -17,7 +18,6 @@ interface LiveDialogProps {
 
 /** Switches real orders on, for who types the phrase. Whether somebody may is the server's to say. */
 export function LiveDialog({ checks, onClose }: LiveDialogProps) {
-  const id = useId();
   const [typed, setTyped] = useState("");
   const change = useTradeLive();
   return (
@@ -36,17 +36,7 @@ export function LiveDialog({ checks, onClose }: LiveDialogProps) {
         whose login is at most five minutes old. A restart switches it off again.
       </p>
       <CheckList checks={checks} />
-      <label htmlFor={id} className="text-[12px] text-muted">
-        Type <strong className="text-fg">{LIVE_PHRASE}</strong> to confirm
-      </label>
-      <input
-        id={id}
-        data-testid="live-phrase"
-        value={typed}
-        autoComplete="off"
-        onChange={(event) => setTyped(event.target.value)}
-        className="h-9 rounded-button border border-edge bg-bg px-2.5 text-fg placeholder:text-muted"
-      />
+      <PhraseField phrase={LIVE_PHRASE} value={typed} onChange={setTyped} testId="live-phrase" />
     </ConfirmDialog>
   );
 }

@@ -2,6 +2,7 @@ import { CircleCheck, Eye, Hourglass, Zap } from "lucide-react";
 import { type ReactNode, useCallback, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { PhraseField } from "../../components/phrase-field.tsx";
 import { useStatus } from "../../lib/queries.ts";
 import { useSetObserveOnly } from "../../lib/risk-queries.ts";
 import { useMay } from "../../lib/session-context.tsx";
@@ -85,12 +86,15 @@ function whyFixed(mode: Mode, observeOnly: boolean): string | null {
 }
 
 function ObserveOnlyDialog({ on, onClose }: { on: boolean; onClose: () => void }) {
+  const [typed, setTyped] = useState("");
   const change = useSetObserveOnly();
+  const phrase = on ? "observe only" : "trade";
   return (
     <ConfirmDialog
       title={on ? "Switch to observe only?" : "Switch trading on?"}
       confirmLabel={on ? "Observe only" : "Trade"}
       testId="observe-only-dialog"
+      blocked={typed.trim().toLowerCase() !== phrase}
       busy={change.isPending}
       error={change.error?.message ?? null}
       onClose={onClose}
@@ -101,6 +105,7 @@ function ObserveOnlyDialog({ on, onClose }: { on: boolean; onClose: () => void }
           ? "Opportunities are still found and shown, but nothing new is sent to the venues. Trades that are under way are still brought home."
           : "Opportunities are traded on the demo's stand-in venues again. No real money moves."}
       </p>
+      <PhraseField phrase={phrase} value={typed} onChange={setTyped} testId="observe-only-phrase" />
     </ConfirmDialog>
   );
 }
