@@ -2,6 +2,21 @@ import { sumDecimals } from "./decimal-text.ts";
 import type { TimeZone } from "./time.ts";
 import type { Report } from "./wire.ts";
 
+const HOUR_MS = 3_600_000;
+
+/** The hour of `generated_at` and the 23 before it, exact: whole hours, so that it is up to an hour less than a day. */
+export function lastDay({ hours, generated_at }: Pick<Report, "hours" | "generated_at">): {
+  readonly trades: number;
+  readonly netUsd: string;
+} {
+  const fromMs = Date.parse(generated_at) - 24 * HOUR_MS;
+  const within = hours.filter(({ start }) => Date.parse(start) > fromMs);
+  return {
+    trades: within.reduce((sum, { trades }) => sum + trades, 0),
+    netUsd: sumDecimals(within.map(({ net_pnl_usd }) => net_pnl_usd)),
+  };
+}
+
 /** What all trades came to that closed in this hour of a day, whatever the day. */
 export interface HourOfDay {
   readonly hour: number;

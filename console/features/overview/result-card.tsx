@@ -5,12 +5,13 @@ import { MoreLink } from "../../components/more-link.tsx";
 import { Signed } from "../../components/signed.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { formatCount, formatMs, formatPct, formatSignedUsd, NO_VALUE } from "../../lib/format.ts";
+import { lastDay } from "../../lib/hours-of-day.ts";
 import { useStatus } from "../../lib/queries.ts";
 import { useReport } from "../../lib/reports.ts";
 import type { Report } from "../../lib/wire.ts";
 import { PnlBars } from "./pnl-bars.tsx";
 
-/** What this week and this month came to, with a bar for each day, and how well and how fast it was caught. */
+/** What the last day, this week and this month came to, with a bar for each day, and how well and how fast it was caught. */
 export function ResultCard() {
   useFreshReports();
   const week = useReport(7);
@@ -18,7 +19,7 @@ export function ResultCard() {
   return (
     <Card
       title="Net result"
-      hint="closed trades, UTC days"
+      hint="closed trades"
       testId="result-card"
       className="flex-1"
       actions={
@@ -36,14 +37,9 @@ export function ResultCard() {
       {month.data !== undefined && (
         <div className="flex flex-1 flex-col gap-3 px-4 pb-4">
           <dl className="grid grid-cols-3 gap-3">
-            <Item label={`Captured, ${month.data.days} d`}>
-              <span data-testid="result-capture" className="text-[19px] leading-tight">
-                {captureText(month.data)}
-              </span>
-              <span className="block font-normal text-[12px] text-muted">of those found</span>
-            </Item>
-            <Earned label="7 days" report={week.data} testId="result-7d" />
-            <Earned label="30 days" report={month.data} testId="result-30d" />
+            <Earned label="24 hours" sum={week.data && lastDay(week.data)} testId="result-24h" />
+            <Earned label="7 days" sum={week.data && wholeOf(week.data)} testId="result-7d" />
+            <Earned label="30 days" sum={wholeOf(month.data)} testId="result-30d" />
           </dl>
           <PnlBars daily={month.data.daily} />
           <Caught report={week.data ?? month.data} />
@@ -66,22 +62,26 @@ function useFreshReports(): void {
   }, [earned, queryClient]);
 }
 
-function Earned({ label, report, testId }: { label: string; report: Report | undefined; testId: string }) {
-  const pnl = report?.total.net_pnl_usd;
+interface Sum {
+  readonly trades: number;
+  readonly netUsd: string;
+}
+
+function wholeOf({ total: { trades, net_pnl_usd } }: Report): Sum {
+  return { trades, netUsd: net_pnl_usd };
+}
+
+function Earned({ label, sum, testId }: { label: string; sum: Sum | undefined; testId: string }) {
   return (
     <Item label={label}>
-      <span data-testid={testId} data-value={pnl} className="text-[19px] leading-tight">
-        {pnl === undefined ? NO_VALUE : <Signed value={pnl} text={formatSignedUsd(pnl)} />}
+      <span data-testid={testId} data-value={sum?.netUsd} className="text-[19px] leading-tight">
+        {sum === undefined ? NO_VALUE : <Signed value={sum.netUsd} text={formatSignedUsd(sum.netUsd)} />}
       </span>
       <span className="block font-normal text-[12px] text-muted">
-        {report === undefined ? NO_VALUE : `${formatCount(report.total.trades)} trades`}
+        {sum === undefined ? NO_VALUE : `${formatCount(sum.trades)} trades`}
       </span>
     </Item>
   );
-}
-
-function captureText({ total: { capture_rate_pct } }: Report): string {
-  return share(capture_rate_pct);
 }
 
 function share(pct: string | null): string {
@@ -91,7 +91,12 @@ function share(pct: string | null): string {
 function Caught({ report: { days, total, latency, exposure } }: { report: Report }) {
   const pair = ({ p50_ms, p95_ms }: Report["latency"]) => `${formatMs(p50_ms)} / ${formatMs(p95_ms)} ms`;
   return (
-    <dl className="grid grid-cols-3 gap-3 border-line border-t pt-3">
+    <dl className="grid grid-cols-2 gap-3 border-line border-t pt-3 sm:grid-cols-4">
+      <Item label={`Captured, ${days} d`}>
+        <span data-testid="result-capture" title="Completed trades of a hundred opportunities found">
+          {share(total.capture_rate_pct)}
+        </span>
+      </Item>
       <Item label={`Win rate, ${days} d`}>
         <span data-testid="result-wins">{share(total.win_rate_pct)}</span>
       </Item>
