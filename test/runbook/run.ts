@@ -14,7 +14,8 @@ import { Stage } from "./stage.ts";
  */
 const { values } = parseArgs({ options: { from: { type: "string" }, to: { type: "string" } } });
 const say = (line: string) => process.stderr.write(`${line}\n`);
-const env = { ...process.env, PATH: `${process.env.PATH}:${BACKEND}/node_modules/.bin` };
+// An operator's shell knows nothing of the npm that started this script.
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")));
 const missing = ["supervisord", "supervisorctl", "jq", "git", "runuser", "ss"].filter(
   (name) => !hasProgram(name, env),
 );
