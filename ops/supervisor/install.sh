@@ -31,7 +31,7 @@ fi
 chmod 0600 "$root/.env"
 chown -R tandem:tandem "$root"
 # Installs what the lockfile names now, so that the first start takes seconds.
-runuser -u tandem -- env -i PATH="$PATH" HOME=/app/backend "$root/bin/tandem" --version
+runuser -u tandem -- env HOME=/app/backend npm_config_cache=/app/backend/.npm "$root/bin/tandem" --version
 
 install -d /var/log/supervisor /etc/supervisor/conf.d
 sed "s/--mode observe/--mode $mode/" "$root/ops/supervisor/tandem.conf" > /etc/supervisor/conf.d/tandem.conf

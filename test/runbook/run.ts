@@ -14,8 +14,8 @@ import { Stage } from "./stage.ts";
  */
 const { values } = parseArgs({ options: { from: { type: "string" }, to: { type: "string" } } });
 const say = (line: string) => process.stderr.write(`${line}\n`);
-// An operator's shell knows nothing of the npm that started this script.
-const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")));
+// An operator's shell knows nothing of the folder in which the npm that started this script keeps its packages.
+const { npm_config_cache: _, ...env } = process.env;
 const missing = ["supervisord", "supervisorctl", "jq", "git", "runuser", "ss"].filter(
   (name) => !hasProgram(name, env),
 );
