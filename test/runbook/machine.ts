@@ -22,6 +22,10 @@ export function hasProgram(name: string, env: NodeJS.ProcessEnv): boolean {
   }
 }
 
+export function listens(port: number): boolean {
+  return shell(`ss -ltnH "sport = :${port}"`).trim() !== "";
+}
+
 /** A fresh checkout of what is committed at /app/backend; one that an earlier rehearsal left there is removed. */
 export function checkOut(): void {
   if (existsSync(BACKEND) && !existsSync(MARK))

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "../support/paths.ts";
 import { type Block, readBlocks } from "./blocks.ts";
-import { BACKEND, checkOut, hasProgram, shell, startSupervisor } from "./machine.ts";
+import { BACKEND, checkOut, hasProgram, listens, shell, startSupervisor } from "./machine.ts";
 import { type Outcome, play } from "./play.ts";
 import { Stage } from "./stage.ts";
 
@@ -36,7 +36,7 @@ checkOut();
 say(shell(`${BACKEND}/ops/supervisor/install.sh --mode demo`).trim());
 const supervisor = await startSupervisor();
 await using stage = await Stage.open(mongo);
-if (mongo !== null) say(shell(`NODE=${process.execPath} ${join(mongo, "start")}`).trim());
+if (mongo !== null && !listens(27_017)) say(shell(`NODE=${process.execPath} ${join(mongo, "start")}`).trim());
 shell("supervisorctl update && supervisorctl restart backend frontend || true");
 
 const outcomes: Outcome[] = [];
