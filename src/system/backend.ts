@@ -158,6 +158,8 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
   const journalStore = opening.use(await openTradingStore({ dir: config.dataDir, log, clock }));
   if (config.withoutEffect.length > 0)
     log.warning("configuration keys without effect in this build", { keys: config.withoutEffect.join(",") });
+  if (config.olderNames.length > 0)
+    log.warning("configuration keys by their older names", { keys: config.olderNames.join(", ") });
   const watch = opening.use(createStorageWatch({ check: stores.check, timers, log, everyMs: WATCH_MS }));
   // Known before anything asks: a store that is away must not look like one that works.
   await watch.now();

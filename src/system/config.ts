@@ -74,6 +74,8 @@ export interface Config {
   readonly jwtSecret: string | null;
   /** Keys that are set and valid but that nothing in this build reads, for a warning at the start. */
   readonly withoutEffect: readonly string[];
+  /** Older names of keys that were read for the present ones, for a warning at the start. */
+  readonly olderNames: readonly string[];
 }
 
 /** Reads and checks the configuration of `mode`. Throws ConfigError with one line that names the key. */
@@ -87,6 +89,7 @@ export function readConfig(mode: Mode, env: LoadedEnvironment): Config {
     ...readCosts(read),
     ...readServer(mode, read),
     withoutEffect: readLaterKeys(env.values, read),
+    olderNames: env.olderNames ?? [],
   };
 }
 

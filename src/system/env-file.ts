@@ -15,6 +15,8 @@ export interface LoadedEnvironment {
   readonly file: string | null;
   /** Keys for which the file says something other than the process environment, which counts; none where left out. */
   readonly overruled?: readonly string[];
+  /** Older names that were read for their present ones, "OLD (now NEW)"; none where left out. */
+  readonly olderNames?: readonly string[];
 }
 
 /** Older names of keys. Within one source the present name wins; between sources it is the source that counts. */
@@ -43,7 +45,8 @@ export function loadEnvironment(
   const inFile = byPresentNames(fromFile);
   const values = { ...defaults, ...inFile, ...byPresentNames(Object.fromEntries(said)) };
   const overruled = Object.keys(inFile).filter((key) => inFile[key] !== values[key]);
-  return { values, fileKeys: Object.keys(fromFile), file: there ? file : null, overruled };
+  const olderNames = olderNamesIn([fromFile, Object.fromEntries(said)]);
+  return { values, fileKeys: Object.keys(fromFile), file: there ? file : null, overruled, olderNames };
 }
 
 function byPresentNames(source: Environment): Environment {
@@ -51,6 +54,13 @@ function byPresentNames(source: Environment): Environment {
     source[alias] === undefined || source[name] !== undefined ? [] : [[name, source[alias]]],
   );
   return { ...source, ...Object.fromEntries(older) };
+}
+
+function olderNamesIn(sources: readonly Environment[]): readonly string[] {
+  const used = Object.entries(ALIASES).filter(([alias]) =>
+    sources.some((source) => source[alias] !== undefined),
+  );
+  return used.map(([alias, name]) => `${alias} (now ${name})`);
 }
 
 function readEnvFile(file: string): Record<string, string> {

@@ -25,6 +25,16 @@ describe("the environment", () => {
     expect(load("MAX_POSITION_SIZE_USD=5\nMAX_POSITION_USD=7\n", {}).MAX_POSITION_USD).toBe("7");
   });
 
+  it("tells which older names it read, from the file and from the process", () => {
+    const path = join(dir, "older.env");
+    writeFileSync(path, "MAX_POSITION_SIZE_USD=5\nPORT=1\n");
+    expect(loadEnvironment({ OBSERVE_ONLY_MODE: "true" }, path).olderNames).toEqual([
+      "OBSERVE_ONLY_MODE (now OBSERVE_ONLY)",
+      "MAX_POSITION_SIZE_USD (now MAX_POSITION_USD)",
+    ]);
+    expect(loadEnvironment({}, undefined).olderNames).toEqual([]);
+  });
+
   it("of the process wins under an older name too: it must be able to forbid what a file allows", () => {
     expect(load("OBSERVE_ONLY=false\n", { OBSERVE_ONLY_MODE: "true" }).OBSERVE_ONLY).toBe("true");
   });

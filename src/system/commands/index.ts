@@ -3,6 +3,7 @@ import { auditCommand } from "./audit.ts";
 import { backupCommand } from "./backup.ts";
 import { chaosCommand } from "./chaos.ts";
 import type { Command } from "./command.ts";
+import { configurationCommand } from "./configuration.ts";
 import { consoleCommand } from "./console.ts";
 import { inspectCommand } from "./inspect.ts";
 import { keysCommand } from "./keys.ts";
@@ -20,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   run: runCommand,
   sim: simCommand,
   console: consoleCommand,
+  configuration: configurationCommand,
   inspect: inspectCommand,
   keys: keysCommand,
   quote: quoteCommand,
