@@ -46,6 +46,34 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     await page.close();
   });
 
+  it.each([
+    [1440, 900],
+    [390, 844],
+  ])("shows an opportunity's decision and the depth of both sides at %i pixels", async (width, height) => {
+    const { opportunities } = (await (await fetch(`${demo.api}/opportunities?limit=100`)).json()) as {
+      opportunities: { id: string; size: string; is_injected: boolean; updates: number }[];
+    };
+    const seen = opportunities.find((row) => !row.is_injected);
+    const { page, complaints } = await openPage(demo.browser, width, height);
+    await page.goto(`${demo.url}/opportunities/${seen?.id}`);
+    await page.getByTestId("depth-plot").waitFor();
+    const words = await page.getByTestId("opportunity-decision").innerText();
+    expect(words).toMatch(/^(Taken|Refused|Not traded)\s+\S+/);
+    const card = page.getByTestId("opportunity-depth");
+    expect(await card.innerText()).toContain("At the chosen size the last coin costs $");
+    await page.screenshot({ path: join(SHOTS, `opportunity-${width}.png`) });
+    await page.getByText("The same in figures").click();
+    const chosen = page.getByTestId("depth-figures").getByText("chosen", { exact: true });
+    expect(await chosen.count()).toBe(2);
+    await page.getByTestId("depth-figures").scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(SHOTS, `opportunity-depth-${width}.png`) });
+    expect(await scrollsSideways(page)).toBe(false);
+    const drawer = page.getByTestId("opportunity-detail");
+    expect(await drawer.evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it("loads less than 250 kB before its first screen, from nowhere else, without an inline script", async () => {
     const { page, complaints } = await openPage(demo.browser, 1440, 900);
     const loaded: Promise<{ from: string; bytes: number }>[] = [];
@@ -99,6 +127,10 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     // Wherever it is listed it must not pass for a real one.
     const latest = page.getByTestId("latest-opportunity").filter({ hasText: "4.44" });
     await latest.first().getByText("injected").waitFor({ timeout: 5_000 });
+    // Nothing stood behind its prices, and its detail does not make anything up.
+    await page.goto(`${demo.url}/opportunities/${opportunity.id}`);
+    await page.getByTestId("opportunity-depth-empty").getByText("an operator injected it").waitFor();
+    await page.screenshot({ path: join(SHOTS, "opportunity-injected-1440.png") });
     expect(complaints).toEqual([]);
     await page.close();
   });
