@@ -17,13 +17,18 @@ export function DepthPlot({ detail, depth }: DepthProps) {
   const { book, pool, between, ticks } = depthShape(depth, detail.size);
   return (
     <div aria-hidden className="px-3 pt-2.5 pb-2" data-testid="depth-plot">
-      <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-[12px] text-soft">
+      <div className="mb-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-[12px] text-soft">
         <Key name={names.book}>
           <polyline points="0,9 7,9 7,6 14,6 14,2 22,2" className="fill-none stroke-2 stroke-lime" />
         </Key>
         <Key name={names.pool}>
           <polyline points="0,2 22,9" strokeDasharray="5 3" className="fill-none stroke-2 stroke-soft" />
         </Key>
+      </div>
+      <div className="num ml-[4.5rem] flex justify-center pb-0.5 text-[11px]">
+        <span className="rounded-[4px] bg-overlay px-1.5 text-fg">
+          chosen {formatSizeBrief(detail.size)} {coin}
+        </span>
       </div>
       <div className="relative h-44">
         {ticks.map(({ y, text }) => (
@@ -46,11 +51,8 @@ export function DepthPlot({ detail, depth }: DepthProps) {
           </svg>
         </div>
       </div>
-      <div className="num relative mt-1 ml-[4.5rem] flex justify-between text-[11px] text-muted">
+      <div className="num mt-1 ml-[4.5rem] flex justify-between text-[11px] text-muted">
         <span>0</span>
-        <span className="absolute left-1/2 -translate-x-1/2 rounded-[4px] bg-overlay px-1.5 text-fg">
-          chosen {formatSizeBrief(detail.size)}
-        </span>
         <span>
           {formatSize(sumDecimals([detail.size, detail.size]))} {coin}
         </span>

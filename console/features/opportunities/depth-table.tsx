@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { cn } from "../../components/cn.ts";
 import { compareDecimals } from "../../lib/decimal-text.ts";
 import { priceAt, sideNames } from "../../lib/depth-text.ts";
@@ -10,8 +11,9 @@ export function DepthTable({ detail, depth }: DepthProps) {
   const names = sideNames(detail.direction);
   const coin = detail.asset.split("-")[0] ?? "";
   return (
-    <details data-testid="depth-figures" className="border-line border-t">
-      <summary className="flex h-9 cursor-pointer items-center px-3 text-[12px] text-soft hover:text-fg">
+    <details data-testid="depth-figures" className="group border-line border-t">
+      <summary className="flex h-9 cursor-pointer items-center gap-1 px-3 text-[12px] text-soft hover:text-fg">
+        <ChevronRight aria-hidden className="size-3.5 text-muted group-open:rotate-90" />
         The same in figures
       </summary>
       <div className="grid border-line border-t sm:grid-cols-2 sm:divide-x sm:divide-line">
