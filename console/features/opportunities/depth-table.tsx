@@ -17,8 +17,12 @@ export function DepthTable({ detail, depth }: DepthProps) {
         The same in figures
       </summary>
       <div className="grid border-line border-t sm:grid-cols-2 sm:divide-x sm:divide-line">
-        <Side name={names.book} coin={coin} points={depth.book} size={detail.size} show={formatPrice} />
-        <Side name={names.pool} coin={coin} points={depth.pool} size={detail.size} show={formatMid} />
+        <div className="max-sm:border-line max-sm:border-b">
+          <Side name={names.book} coin={coin} points={depth.book} size={detail.size} show={formatPrice} />
+        </div>
+        <div>
+          <Side name={names.pool} coin={coin} points={depth.pool} size={detail.size} show={formatMid} />
+        </div>
       </div>
     </details>
   );
@@ -36,7 +40,7 @@ interface SideProps {
 function Side({ name, coin, points, size, show }: SideProps) {
   const chosen = points.find((point) => compareDecimals(point.size, size) >= 0);
   return (
-    <table className="w-full self-start text-[12px] max-sm:border-line max-sm:border-b">
+    <table className="w-full text-[12px]">
       <caption className="sr-only">
         {name}: up to {size} {coin} at {priceAt(points, size) ?? "no price"}
       </caption>
