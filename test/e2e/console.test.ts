@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPage, skipBrowserTests } from "../support/browser.ts";
 import { type ConsoleDemo, SHOTS, scrollsSideways, startConsoleDemo } from "../support/console-demo.ts";
+import { until } from "../support/until.ts";
 
 describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium)", () => {
   let demo: ConsoleDemo;
@@ -16,6 +17,14 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
   afterAll(async () => {
     await demo?.[Symbol.asyncDispose]();
   });
+
+  /** One that the market had. */
+  async function seenId(): Promise<string | undefined> {
+    const { opportunities } = (await (await fetch(`${demo.api}/opportunities?limit=100`)).json()) as {
+      opportunities: { id: string; is_injected: boolean }[];
+    };
+    return opportunities.find((row) => !row.is_injected)?.id;
+  }
 
   it.each([
     [1440, 900],
@@ -50,12 +59,10 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     [1440, 900],
     [390, 844],
   ])("shows an opportunity's decision and the depth of both sides at %i pixels", async (width, height) => {
-    const { opportunities } = (await (await fetch(`${demo.api}/opportunities?limit=100`)).json()) as {
-      opportunities: { id: string; size: string; is_injected: boolean; updates: number }[];
-    };
-    const seen = opportunities.find((row) => !row.is_injected);
+    // What was found is stored a moment after it was told.
+    const id = await until(seenId, 10_000);
     const { page, complaints } = await openPage(demo.browser, width, height);
-    await page.goto(`${demo.url}/opportunities/${seen?.id}`);
+    await page.goto(`${demo.url}/opportunities/${id}`);
     await page.getByTestId("depth-plot").waitFor();
     const words = await page.getByTestId("opportunity-decision").innerText();
     expect(words).toMatch(/^(Taken|Refused|Not traded)\s+\S+/);
