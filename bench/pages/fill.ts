@@ -64,6 +64,18 @@ function assetOf(n: number): string {
   return ASSETS[share < 7 ? 0 : share < 9 ? 1 : 2];
 }
 
+/** As long as one becomes: listings must not feel it. */
+const DEPTH = {
+  book: range(1, 21, (n) => ({
+    size: BigInt(n) * 575_123_456n,
+    price: 83_405_000_000n + BigInt(n) * 10_000_000n,
+  })),
+  pool: range(1, 13, (n) => ({
+    size: BigInt(n) * 958_333_333n,
+    price: 85_000_000_001n - BigInt(n) * 1_234_567n,
+  })),
+};
+
 function opportunityAt(n: number) {
   const atMs = BEGAN_MS + n * SPACING_MS;
   return anOpportunity({
@@ -73,6 +85,7 @@ function opportunityAt(n: number) {
     spreadPct: n % 10_000 === 77 ? 4_000_000n : 400_000n + BigInt(n % 900) * 1_000n,
     ...{ openedAtMs: atMs, updatedAtMs: atMs + 200, closedAtMs: atMs + 400 },
     windowId: windowIdOf(n),
+    depth: DEPTH,
   });
 }
 

@@ -1,8 +1,8 @@
 import { get } from "./http.ts";
 import {
-  type Opportunity,
+  type OpportunityDetail,
   type OpportunityPage,
-  opportunity,
+  opportunityDetail,
   opportunityPage,
   type Status,
   status,
@@ -45,8 +45,8 @@ export function getOpportunities(
   return get(`/api/v1/opportunities?${query}`, opportunityPage, signal);
 }
 
-export function getOpportunity(id: string, signal: AbortSignal): Promise<Opportunity> {
-  return get(`/api/v1/opportunities/${encodeURIComponent(id)}`, opportunity, signal);
+export function getOpportunity(id: string, signal: AbortSignal): Promise<OpportunityDetail> {
+  return get(`/api/v1/opportunities/${encodeURIComponent(id)}`, opportunityDetail, signal);
 }
 
 /** When windows began, by the hour, over so many days. */

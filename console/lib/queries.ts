@@ -54,18 +54,25 @@ export function useRecentOpportunities() {
   return useOpportunities(EVERYTHING, RECENT);
 }
 
-/** One opportunity, the newer of what REST and the stream know. */
+/** How soon one that the stream told of is asked for again: what is new is stored in a moment. */
+const STORED_MS = 1_000;
+
+/** One opportunity, the newer of what REST and the stream know, and the detail that only REST knows. */
 export function useOpportunity(id: string) {
   const streamed = useStreamedOpportunities().find((row) => row.id === id);
   const query = useQuery({
     queryKey: queryKeys.opportunity(id),
     queryFn: ({ signal }) => getOpportunity(id, signal),
     retry: (failures, error) => !(error instanceof ApiError && error.status === 404) && failures < 2,
+    refetchInterval({ state: { data } }) {
+      if (data === undefined) return streamed === undefined ? false : STORED_MS;
+      return data.closed_at === null ? POLL_MS : false;
+    },
   });
   const fetched = query.data;
   const newest =
     streamed !== undefined && (fetched === undefined || isNewer(streamed, fetched)) ? streamed : fetched;
-  return { ...query, opportunity: newest };
+  return { ...query, opportunity: newest, detail: fetched };
 }
 
 /** The window that an opportunity belongs to; undefined until it is known. */

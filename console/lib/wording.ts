@@ -45,6 +45,18 @@ const REFUSALS: Record<string, string> = {
   "pool-refused": "Pool would refuse the swap",
   "net-below-threshold": "No size earns after costs",
   "rate-limited": "Too many opportunities a minute",
+  "gate-shut": "The last run is still being reconciled",
+  reconciling: "Balances are due to be compared with the venues",
+  "observe-only": "Trading is switched off",
+  paused: "A pause is in force",
+  stale: "A side of the market is void or silent",
+  "asset-busy": "Another trade of this asset is still open",
+  "position-cap": "The size is above the position limit",
+  "exposure-cap": "Open trades and this one exceed the exposure limit",
+  "venue-not-ready": "Orders cannot be placed on one of the venues now",
+  "insufficient-balance": "A venue does not hold enough for its leg",
+  "below-minimum": "The closing leg is below the smallest order",
+  "measured-costs": "Below the threshold under the measured costs",
 };
 
 /** A refusal code in words; an unknown code is spelled out rather than hidden. */

@@ -1,10 +1,11 @@
 import type { OrderBook } from "#book";
-import type { Direction } from "#model";
+import type { Direction, OpportunityDepth } from "#model";
 import {
   type FoundTrade,
   findTrade,
   floorUsd,
   type Refusal,
+  readDepth,
   type SignalConfig,
   type SizeCaps,
   tickPrice,
@@ -77,7 +78,8 @@ export class Evaluator {
     else if (lane.tracker.wouldOpen(outcome) && !this.#limit.take(nowNs)) {
       this.#refuse(lane, "rate-limited", nowNs, out);
     } else {
-      lane.tracker.pass(outcome, nowNs, out);
+      const depth = lane.tracker.wouldKeep(outcome) ? this.#depthOf(lane, outcome) : null;
+      lane.tracker.pass(outcome, depth, nowNs, out);
       this.taker?.offer(lane, outcome, nowNs);
     }
     if (nowNs >= lane.nextHintNs) this.#hint(lane, nowNs, out);
@@ -122,6 +124,13 @@ export class Evaluator {
       caps,
     });
     return "refused" in found ? found.refused : found;
+  }
+
+  /** What stood behind figures that are kept; the sides are those that they were found in, in this same turn. */
+  #depthOf({ book, pool }: AssetLane, { direction, size }: FoundTrade): OpportunityDepth | null {
+    const { rate } = this;
+    if (book === null || pool.curve === null || typeof rate === "string") return null;
+    return readDepth({ direction, book, curve: pool.curve, rate }, size);
   }
 
   #refuse(lane: AssetLane, reason: Refusal, nowNs: number, out: Outbox): void {

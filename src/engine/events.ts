@@ -1,4 +1,4 @@
-import type { Direction, LogFields, MarketEvent, Opportunity, VenueName, Window } from "#model";
+import type { Direction, LogFields, MarketEvent, OpportunityRecord, VenueName, Window } from "#model";
 import type { Thresholds } from "#signal";
 import type { TradingEffect, TradingEvent } from "./trading/trading-events.ts";
 
@@ -68,7 +68,7 @@ export interface ResyncEffect {
 export interface OpportunityEffect {
   readonly kind: "opportunity";
   readonly phase: "opened" | "updated" | "closed";
-  readonly opportunity: Opportunity;
+  readonly opportunity: OpportunityRecord;
   /** Its window after this change. */
   readonly window: Window;
   readonly receivedNs: number;

@@ -2,6 +2,8 @@ import { amendWindow, continuesWindow, openInWindow } from "#ledger";
 import {
   formatDecimal,
   type Opportunity,
+  type OpportunityDepth,
+  type OpportunityRecord,
   PCT_DECIMALS,
   SIZE_DECIMALS,
   USD_DECIMALS,
@@ -38,9 +40,9 @@ export type DecideInjected = (opportunity: Opportunity) => Pick<Opportunity, "de
 export class OpportunityTracker {
   readonly #options: TrackerOptions;
   #window: Window | null;
-  #open: Opportunity | null = null;
+  #open: OpportunityRecord | null = null;
   /** What was last published of the open one. */
-  #published: Opportunity | null = null;
+  #published: OpportunityRecord | null = null;
   #publishedNs = 0;
   #failingSinceNs: number | null = null;
 
@@ -63,17 +65,22 @@ export class OpportunityTracker {
     return this.#open === null || this.#open.direction !== found.direction;
   }
 
-  /** An evaluation passed. */
-  pass(found: FoundTrade, nowNs: number, out: Outbox): void {
+  /** True where the figures of `found` would be kept: of a new opportunity, or better than any of the open one. */
+  wouldKeep(found: FoundTrade): boolean {
+    return this.#open === null || this.wouldOpen(found) || found.predictedPnlUsd > this.#open.predictedPnlUsd;
+  }
+
+  /** An evaluation passed; `depth` is what stood behind its figures and is kept with them. */
+  pass(found: FoundTrade, depth: OpportunityDepth | null, nowNs: number, out: Outbox): void {
     if (this.#open !== null && this.#open.direction !== found.direction)
       this.close("direction turned", nowNs, out);
     this.#failingSinceNs = null;
     const open = this.#open;
     if (open === null) {
-      this.#begin(found, nowNs, out);
+      this.#begin(found, depth, nowNs, out);
       return;
     }
-    const figures = found.predictedPnlUsd > open.predictedPnlUsd ? found : null;
+    const figures = found.predictedPnlUsd > open.predictedPnlUsd ? { ...found, depth } : null;
     const updatedAtMs = this.#options.wallMs(nowNs);
     this.#open = { ...open, ...figures, updatedAtMs, updates: open.updates + 1 };
     this.#publishIfDue(nowNs, out);
@@ -126,7 +133,8 @@ export class OpportunityTracker {
 
   /** Publishes an injected opportunity, which opens and closes at once, beside whatever is open. */
   inject(found: FoundTrade, nowNs: number, out: Outbox, decide: DecideInjected): void {
-    const fresh = this.#create(found, nowNs, true);
+    // No book and no pool stands behind made-up prices.
+    const fresh = { ...this.#create(found, nowNs, true), depth: null };
     const opened = { ...fresh, ...decide(fresh) };
     const window = openInWindow(this.#window, opened);
     const closed = { ...opened, closedAtMs: opened.openedAtMs };
@@ -144,8 +152,8 @@ export class OpportunityTracker {
     out.push(detected(opened));
   }
 
-  #begin(found: FoundTrade, nowNs: number, out: Outbox): void {
-    const opened = this.#create(found, nowNs, false);
+  #begin(found: FoundTrade, depth: OpportunityDepth | null, nowNs: number, out: Outbox): void {
+    const opened = { ...this.#create(found, nowNs, false), depth };
     this.#window = openInWindow(this.#window, opened);
     this.#open = opened;
     this.#published = opened;
@@ -196,7 +204,7 @@ export class OpportunityTracker {
     this.#publishedNs = nowNs;
   }
 
-  #publish(phase: "updated" | "closed", opportunity: Opportunity, nowNs: number, out: Outbox): void {
+  #publish(phase: "updated" | "closed", opportunity: OpportunityRecord, nowNs: number, out: Outbox): void {
     if (this.#window === null || this.#published === null) return;
     this.#window = amendWindow(this.#window, this.#published, opportunity);
     this.#options.events.add(`signal.${phase}`);

@@ -1,5 +1,10 @@
-import { divide, type Opportunity, type Window } from "#model";
-import type { Opportunity as OpportunityView, Window as WindowView } from "#wire";
+import { type DepthPoint, divide, type Opportunity, type OpportunityRecord, type Window } from "#model";
+import type {
+  DepthPoint as DepthPointView,
+  OpportunityDetail,
+  Opportunity as OpportunityView,
+  Window as WindowView,
+} from "#wire";
 import { baseSize, instantOf, pct, usd } from "./wire-text.ts";
 
 /** An opportunity as REST and the stream show it: decimal text, ISO times, exact. */
@@ -37,6 +42,19 @@ export function viewOpportunity(opportunity: Opportunity): OpportunityView {
     window_id: opportunity.windowId,
     is_injected: opportunity.isInjected,
   };
+}
+
+/** One opportunity with the depth of both sides. */
+export function viewOpportunityDetail(opportunity: OpportunityRecord): OpportunityDetail {
+  const { depth } = opportunity;
+  return {
+    ...viewOpportunity(opportunity),
+    depth: depth === null ? null : { book: depth.book.map(viewPoint), pool: depth.pool.map(viewPoint) },
+  };
+}
+
+function viewPoint({ price, size }: DepthPoint): DepthPointView {
+  return { price: usd(price), size: baseSize(size) };
 }
 
 /** A window; the mean is rounded down, the direction of a tie is `cex_to_dex`. */

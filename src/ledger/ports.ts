@@ -1,5 +1,13 @@
 import type { Journal, JournalIdentity, JournalRecord } from "#execution";
-import type { Direction, Opportunity, TradeRecord, TradeStatus, TradeSummary, Window } from "#model";
+import type {
+  Direction,
+  Opportunity,
+  OpportunityRecord,
+  TradeRecord,
+  TradeStatus,
+  TradeSummary,
+  Window,
+} from "#model";
 import type { Transfer } from "./transfer.ts";
 
 /** Position in a newest-first listing: the row that ended the previous page. */
@@ -31,7 +39,7 @@ export interface OpportunityPage {
 
 /** States to be stored together: all of them or none. */
 export interface OpportunityBatch {
-  readonly opportunities: readonly Opportunity[];
+  readonly opportunities: readonly OpportunityRecord[];
   readonly windows: readonly Window[];
 }
 
@@ -47,7 +55,8 @@ export interface OpportunityStore {
    */
   save(batch: OpportunityBatch): Promise<void>;
   listOpportunities(query: OpportunityQuery): Promise<OpportunityPage>;
-  getOpportunity(id: string): Promise<Opportunity | null>;
+  /** With its depth, which listings leave where it is. */
+  getOpportunity(id: string): Promise<OpportunityRecord | null>;
   /** Newest first by start. */
   listWindows(query: { readonly asset?: string; readonly limit: number }): Promise<readonly Window[]>;
   /**

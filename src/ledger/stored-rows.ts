@@ -1,4 +1,4 @@
-import type { Opportunity, TradeRecord, Window } from "#model";
+import type { OpportunityRecord, TradeRecord, Window } from "#model";
 import type { InventorySnapshot } from "./archive-ports.ts";
 import type { PageKey } from "./ports.ts";
 
@@ -7,7 +7,7 @@ import type { PageKey } from "./ports.ts";
  * beginning), oldest first by the time that they began and then by id, as they were stored. Rejects like OpportunityStore.
  */
 export interface StoredRows {
-  opportunitiesAfter(key: PageKey | null, limit: number): Promise<readonly Opportunity[]>;
+  opportunitiesAfter(key: PageKey | null, limit: number): Promise<readonly OpportunityRecord[]>;
   /** Without what their trades came to, which is added where windows are listed: a copy would count it twice. */
   windowsAfter(key: PageKey | null, limit: number): Promise<readonly Window[]>;
   tradesAfter(key: PageKey | null, limit: number): Promise<readonly TradeRecord[]>;

@@ -39,6 +39,7 @@ export {
   USD_DECIMALS,
   type Window,
 } from "./opportunity.ts";
+export type { DepthPoint, OpportunityDepth, OpportunityRecord } from "./opportunity-depth.ts";
 export { baseOfLots, quoteOf, quoteOfTickLots } from "./order-amounts.ts";
 export { isRefusal, type PoolCurve, type PoolQuote, type PoolRefusal, type Ratio } from "./pool-curve.ts";
 export type {

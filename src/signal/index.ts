@@ -10,6 +10,7 @@ export {
   staticCostPct,
   type Thresholds,
 } from "./config.ts";
+export { readDepth } from "./depth.ts";
 export { type FindTradeInputs, type FoundTrade, findTrade, type SizeCaps } from "./find-trade.ts";
 export { closedBounds, setBounds, type TickBounds } from "./gate.ts";
 export { Ladder, readLadder } from "./ladder.ts";

@@ -32,6 +32,11 @@ export class Ladder {
     return this.lots.at(-1) ?? 0;
   }
 
+  /** Price of a level; 0 beyond the last. */
+  ticksOf(level: number): number {
+    return this.#ticks[level] ?? 0;
+  }
+
   /** The level that the last of `lots` is taken from. Throws InvariantError beyond the depth. */
   levelOf(lots: number): number {
     let low = 0;
@@ -50,7 +55,7 @@ export class Ladder {
     const level = this.levelOf(lots);
     const above = level === 0 ? 0n : (this.#value[level - 1] ?? 0n);
     const lotsAbove = level === 0 ? 0 : (this.lots[level - 1] ?? 0);
-    return above + BigInt(this.#ticks[level] ?? 0) * BigInt(lots - lotsAbove);
+    return above + BigInt(this.ticksOf(level)) * BigInt(lots - lotsAbove);
   }
 }
 

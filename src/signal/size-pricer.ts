@@ -46,6 +46,18 @@ export class SizePricer {
     return { lots, paymentUsd, proceedsUsd, netUsd: netUsd - this.#in.rates.networkUsd };
   }
 
+  /** What the pool pays for the lots, or asks for them, whatever the ladder holds; null where it refuses. */
+  poolUsd(lots: number): bigint | null {
+    const buying = this.#in.direction === "cex_to_dex";
+    const { curve } = this.#in;
+    const quote = buying ? curve.sellBase(this.#soldBase(lots)) : curve.buyBase(this.#boughtBase(lots));
+    if (isRefusal(quote)) {
+      this.refusal = quote.refused;
+      return null;
+    }
+    return buying ? floorMul(quote.amountOut, this.#quoteUsd) : ceilMul(quote.amountIn, this.#quoteUsd);
+  }
+
   /**
    * The costs of a priced size, such that `grossUsd` less their sum is its net to the unit. `grossUsd` is
    * the size at the two best prices; impact is what neither fees nor reserves explain.
@@ -73,27 +85,15 @@ export class SizePricer {
   }
 
   #buyOnExchange(lots: number): { paymentUsd: bigint; proceedsUsd: bigint } | null {
-    const quote = this.#in.curve.sellBase(this.#soldBase(lots));
-    if (isRefusal(quote)) {
-      this.refusal = quote.refused;
-      return null;
-    }
-    return {
-      paymentUsd: ceilMul(this.#in.ladder.value(lots), this.#in.scale.tickLotUsd),
-      proceedsUsd: floorMul(quote.amountOut, this.#quoteUsd),
-    };
+    const proceedsUsd = this.poolUsd(lots);
+    if (proceedsUsd === null) return null;
+    return { paymentUsd: ceilMul(this.#in.ladder.value(lots), this.#in.scale.tickLotUsd), proceedsUsd };
   }
 
   #sellOnExchange(lots: number): { paymentUsd: bigint; proceedsUsd: bigint } | null {
-    const quote = this.#in.curve.buyBase(this.#boughtBase(lots));
-    if (isRefusal(quote)) {
-      this.refusal = quote.refused;
-      return null;
-    }
-    return {
-      paymentUsd: ceilMul(quote.amountIn, this.#quoteUsd),
-      proceedsUsd: floorMul(this.#in.ladder.value(lots), this.#in.scale.tickLotUsd),
-    };
+    const paymentUsd = this.poolUsd(lots);
+    if (paymentUsd === null) return null;
+    return { paymentUsd, proceedsUsd: floorMul(this.#in.ladder.value(lots), this.#in.scale.tickLotUsd) };
   }
 
   #charges(paymentUsd: bigint, proceedsUsd: bigint): { cexFee: bigint; dexExtra: bigint; slippage: bigint } {

@@ -1,5 +1,12 @@
 import type { OpportunityBatch, OpportunityStore } from "#ledger";
-import { type Clock, ConnectivityError, type Log, type Opportunity, type Timers, type Window } from "#model";
+import {
+  type Clock,
+  ConnectivityError,
+  type Log,
+  type OpportunityRecord,
+  type Timers,
+  type Window,
+} from "#model";
 import { createFlushLoop } from "./flush-loop.ts";
 import { createPendingStates, type PendingStates } from "./pending-states.ts";
 
@@ -29,7 +36,7 @@ export interface OpportunityWriterOptions {
 /** Takes states from the engine at once and stores them behind its back. */
 export interface OpportunityWriter extends AsyncDisposable {
   /** Never waits and never throws; the last state of an id wins. */
-  put(opportunity: Opportunity, window?: Window): void;
+  put(opportunity: OpportunityRecord, window?: Window): void;
   /** Resolves when all that was put before is stored or given up, or after one failed attempt. */
   flush(): Promise<void>;
   stats(): { readonly queued: number; readonly failing: boolean };

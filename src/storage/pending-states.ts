@@ -1,12 +1,12 @@
 import type { OpportunityBatch } from "#ledger";
-import type { Opportunity, Window } from "#model";
+import type { OpportunityRecord, Window } from "#model";
 
 /** One transaction takes at most this many rows of each kind, so that readers are served in between. */
 const MAX_BATCH = 500;
 
 /** States that wait to be stored: one for each id, the last; never more than the bound. */
 export interface PendingStates {
-  put(opportunity: Opportunity, window: Window | undefined): void;
+  put(opportunity: OpportunityRecord, window: Window | undefined): void;
   /** The oldest of them; they keep waiting until they are settled. */
   batch(): OpportunityBatch;
   /** Removes those of the batch that no later state has replaced meanwhile. */
@@ -21,7 +21,7 @@ export interface PendingCounters {
 
 /** At the bound the state that waited longest is given up: what is going on now matters more. */
 export function createPendingStates(maxQueued: number, counters: PendingCounters): PendingStates {
-  const opportunities = new Map<string, Opportunity>();
+  const opportunities = new Map<string, OpportunityRecord>();
   const windows = new Map<string, Window>();
 
   function putInto<State extends { readonly id: string }>(queue: Map<string, State>, state: State): void {

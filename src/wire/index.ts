@@ -19,12 +19,15 @@ export * from "./inventory-history.ts";
 export { LIVE_PHRASE, type LiveCheck, liveTrading, liveTradingRequest } from "./live.ts";
 export {
   costBreakdown,
+  type DepthPoint,
   hoursQuery,
   injected,
   injectQuery,
   type Opportunity,
+  type OpportunityDetail,
   type OpportunityPage,
   opportunity,
+  opportunityDetail,
   opportunityPage,
   opportunityQuery,
   type Window,

@@ -43,6 +43,25 @@ export const opportunity = z
   .meta({ id: "Opportunity" });
 export type Opportunity = z.infer<typeof opportunity>;
 
+/** The first `size` coins of a side, of which the last ones cost or fetch `price` dollars each. */
+const depthPoint = z.object({ price: decimal, size: decimal }).meta({ id: "DepthPoint" });
+export type DepthPoint = z.infer<typeof depthPoint>;
+
+/** `GET /api/v1/opportunities/{id}`: with what stood on both sides around its size when its figures were taken. */
+export const opportunityDetail = opportunity
+  .extend({
+    depth: z
+      .object({
+        book: z.array(depthPoint).describe("Levels of the book side that would be taken, without a fee"),
+        pool: z.array(depthPoint).describe("The pool in steps, with its own fee, in dollars"),
+      })
+      .meta({ id: "OpportunityDepth" })
+      .nullable()
+      .describe("null where none was kept: an injected one, or one of an earlier version"),
+  })
+  .meta({ id: "OpportunityDetail" });
+export type OpportunityDetail = z.infer<typeof opportunityDetail>;
+
 export const opportunityQuery = z.object({
   limit: pageLimit,
   asset: z.string().optional(),

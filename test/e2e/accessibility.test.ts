@@ -61,6 +61,20 @@ describe.skipIf(skipBrowserTests)("the console's accessibility (needs Chromium)"
     await page.close();
   });
 
+  it.each(SIZES)("has none in an opportunity that was taken, at %i pixels", async (width, height) => {
+    const { page } = await openPage(demo.browser, width, height);
+    const trade = (await (await fetch(`${demo.api}/trades/${await firstTrade()}`)).json()) as {
+      opportunity_id: string;
+    };
+    await page.goto(`${demo.url}/opportunities/${trade.opportunity_id}`);
+    await page.getByTestId("depth-plot").waitFor();
+    await page.getByText("The same in figures").click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByTestId("opportunity-trade").click();
+    await page.getByTestId("trade-detail").waitFor();
+    await page.close();
+  });
+
   it("is seen to judge: a button without a name is a violation", async () => {
     const { page } = await openPage(demo.browser, 1440, 900);
     await page.goto(`${demo.url}/overview`);

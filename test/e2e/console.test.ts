@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPage, skipBrowserTests } from "../support/browser.ts";
 import { type ConsoleDemo, SHOTS, scrollsSideways, startConsoleDemo } from "../support/console-demo.ts";
+import { until } from "../support/until.ts";
 
 describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium)", () => {
   let demo: ConsoleDemo;
@@ -16,6 +17,14 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
   afterAll(async () => {
     await demo?.[Symbol.asyncDispose]();
   });
+
+  /** One that the market had. */
+  async function seenId(): Promise<string | undefined> {
+    const { opportunities } = (await (await fetch(`${demo.api}/opportunities?limit=100`)).json()) as {
+      opportunities: { id: string; is_injected: boolean }[];
+    };
+    return opportunities.find((row) => !row.is_injected)?.id;
+  }
 
   it.each([
     [1440, 900],
@@ -42,6 +51,32 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     await page.waitForTimeout(1_000);
     await page.screenshot({ path: join(SHOTS, `opportunities-${width}.png`) });
     expect(await scrollsSideways(page)).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it.each([
+    [1440, 900],
+    [390, 844],
+  ])("shows an opportunity's decision and the depth of both sides at %i pixels", async (width, height) => {
+    // What was found is stored a moment after it was told.
+    const id = await until(seenId, 10_000);
+    const { page, complaints } = await openPage(demo.browser, width, height);
+    await page.goto(`${demo.url}/opportunities/${id}`);
+    await page.getByTestId("depth-plot").waitFor();
+    const words = await page.getByTestId("opportunity-decision").innerText();
+    expect(words).toMatch(/^(Taken|Refused|Not traded)\s+\S+/);
+    const card = page.getByTestId("opportunity-depth");
+    expect(await card.innerText()).toContain("At the chosen size the last coin costs $");
+    await page.screenshot({ path: join(SHOTS, `opportunity-${width}.png`) });
+    await page.getByText("The same in figures").click();
+    const chosen = page.getByTestId("depth-figures").getByText("chosen", { exact: true });
+    expect(await chosen.count()).toBe(2);
+    await page.getByTestId("depth-figures").scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(SHOTS, `opportunity-depth-${width}.png`) });
+    expect(await scrollsSideways(page)).toBe(false);
+    const drawer = page.getByTestId("opportunity-detail");
+    expect(await drawer.evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(false);
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -99,6 +134,10 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     // Wherever it is listed it must not pass for a real one.
     const latest = page.getByTestId("latest-opportunity").filter({ hasText: "4.44" });
     await latest.first().getByText("injected").waitFor({ timeout: 5_000 });
+    // Nothing stood behind its prices, and its detail does not make anything up.
+    await page.goto(`${demo.url}/opportunities/${opportunity.id}`);
+    await page.getByTestId("opportunity-depth-empty").getByText("an operator injected it").waitFor();
+    await page.screenshot({ path: join(SHOTS, "opportunity-injected-1440.png") });
     expect(complaints).toEqual([]);
     await page.close();
   });

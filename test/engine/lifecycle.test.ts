@@ -52,6 +52,27 @@ describe("one opportunity per dislocation", () => {
     expect(market.last.openedAtMs).toBe(EPOCH_MS + 1000);
   });
 
+  it("keeps what stood on both sides when its figures were taken, and anew when better ones are", () => {
+    const market = aLiveEngine();
+    market.quote(SECOND, 14_600, 14_650);
+    const first = market.opportunities.at(-1)?.opportunity;
+    expect(first?.depth?.book).toEqual([{ size: 50_000_000_000n, price: 146_500_000_000n }]);
+    expect(first?.depth?.pool).toHaveLength(12);
+    expect(first?.depth?.pool[5]?.size).toBe(first?.size);
+    market.quote(2 * SECOND, 14_600, 14_660);
+    expect(market.opportunities.at(-1)?.opportunity.depth).toBe(first?.depth);
+    market.quote(3 * SECOND, 14_500, 14_550);
+    const better = market.opportunities.at(-1)?.opportunity;
+    expect(better?.depth?.book[0]?.price).toBe(better?.cexPrice);
+    expect(better?.depth?.pool[5]?.size).toBe(better?.size);
+    market.quote(4 * SECOND, 14_990, 15_010);
+    market.send(tick(5 * SECOND));
+    expect(market.opportunities.at(-1)).toMatchObject({
+      phase: "closed",
+      opportunity: { depth: better?.depth },
+    });
+  });
+
   it("survives a lapse below half a second", () => {
     const market = aLiveEngine();
     market.quote(SECOND, 14_600, 14_650);

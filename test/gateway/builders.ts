@@ -1,5 +1,5 @@
 import type { Transfer } from "#ledger";
-import type { LegRecord, Log, LogFields, Opportunity, Timers, TradeRecord, Window } from "#model";
+import type { LegRecord, Log, LogFields, OpportunityRecord, Timers, TradeRecord, Window } from "#model";
 import type { RiskOverview, Settings, Status } from "#wire";
 
 /** A clock that only the test turns, and timers that run as it does. */
@@ -61,7 +61,7 @@ export function createRecordedLog(): RecordedLog {
   return { lines, info: at("INFO"), warning: at("WARNING"), error: at("ERROR"), debug: at("DEBUG") };
 }
 
-export function anOpportunity(changes: Partial<Opportunity> = {}): Opportunity {
+export function anOpportunity(changes: Partial<OpportunityRecord> = {}): OpportunityRecord {
   return {
     id: "opp-1",
     asset: "SOL-USD",
@@ -93,6 +93,7 @@ export function anOpportunity(changes: Partial<Opportunity> = {}): Opportunity {
     decisionReason: "no execution",
     windowId: "win-1",
     isInjected: false,
+    depth: null,
     ...changes,
   };
 }

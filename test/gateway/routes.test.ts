@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { GatewayDeps } from "#gateway";
 import { ConnectivityError, RejectedError } from "#model";
-import { errorBody, injected, opportunity, opportunityPage, status, window } from "#wire";
+import { errorBody, injected, opportunity, opportunityDetail, opportunityPage, status, window } from "#wire";
 import { anOpportunity, aStatus, aWindow } from "./builders.ts";
 import { createAwayTrades } from "./memory-trades.ts";
 import { createAwayStore, createMemoryStore, startGateway, type TestGateway } from "./start-gateway.ts";
@@ -156,6 +156,23 @@ describe("GET /api/v1/opportunities", () => {
       closed_at: null,
       detection_latency_ms: 0.04321,
     });
+  });
+
+  it("shows the depth of both sides in the detail, null where none was kept, and never in the list", async () => {
+    const depth = {
+      book: [{ size: 4_200_000_000n, price: 83_405_000_000n }],
+      pool: [{ size: 1_916_666_666n, price: 85_000_000_001n }],
+    };
+    const rows = [anOpportunity({ depth }), anOpportunity({ id: "opp-2", isInjected: true })];
+    const { app } = await start({ store: createMemoryStore(rows) });
+    const shown = async (id: string) =>
+      opportunityDetail.parse((await app.inject(`/api/v1/opportunities/${id}`)).json()).depth;
+    expect(await shown("opp-1")).toEqual({
+      book: [{ size: "4.2", price: "83.405" }],
+      pool: [{ size: "1.916666666", price: "85.000000001" }],
+    });
+    expect(await shown("opp-2")).toBeNull();
+    expect((await app.inject("/api/v1/opportunities")).body).not.toContain("depth");
   });
 
   it("answers 404 to an unknown id", async () => {

@@ -1,6 +1,6 @@
 import { createGateway, createMetrics, type GatewayDeps } from "#gateway";
 import type { OpportunityStore } from "#ledger";
-import { ConnectivityError, InputError, type Opportunity, type Window } from "#model";
+import { ConnectivityError, InputError, type OpportunityRecord, type Window } from "#model";
 import type { StreamFrame } from "#wire";
 import { createTestAccess } from "./access-in-memory.ts";
 import {
@@ -16,7 +16,7 @@ import { createMemoryTrades } from "./memory-trades.ts";
 
 /** A store in memory: just enough of the port for the routes, the real one has its own tests. */
 export function createMemoryStore(
-  opportunities: Opportunity[] = [],
+  opportunities: OpportunityRecord[] = [],
   windows: Window[] = [],
 ): OpportunityStore {
   return {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OpportunityStore, PageKey } from "#ledger";
-import type { Opportunity, Window } from "#model";
+import type { OpportunityDepth, OpportunityRecord, Window } from "#model";
 import { anOpportunity, aWindow } from "../gateway/builders.ts";
 
 interface StoresUnderTest {
@@ -14,6 +14,14 @@ export interface StoragePlace {
   open(): Promise<StoresUnderTest>;
   remove(): Promise<void>;
 }
+
+const DEPTH: OpportunityDepth = {
+  book: [
+    { size: 1n, price: 9_007_199_254_740_993_000_000_001n },
+    { size: 11_500_000_000n, price: 83_405_000_000n },
+  ],
+  pool: [{ size: 9_007_199_254_740_993n, price: 83_399_999_999n }],
+};
 
 /** What every storage must do; `makePlace` gives an empty one. */
 export function describeStorageContract(name: string, makePlace: () => Promise<StoragePlace>): void {
@@ -28,7 +36,7 @@ export function describeStorageContract(name: string, makePlace: () => Promise<S
       await stores.close();
       await place.remove();
     });
-    const save = (opportunities: Opportunity[], windows: Window[] = []) =>
+    const save = (opportunities: OpportunityRecord[], windows: Window[] = []) =>
       stores.opportunities.save({ opportunities, windows });
 
     it("gives back exactly what was saved, to the last digit", async () => {
@@ -107,6 +115,27 @@ export function describeStorageContract(name: string, makePlace: () => Promise<S
         ),
         { numRuns: 25 },
       );
+    });
+
+    it("keeps the depth of both sides for the detail, to the last digit, and lists without it", async () => {
+      await save([anOpportunity({ depth: DEPTH }), anOpportunity({ id: "opp-2" })]);
+      expect(await stores.opportunities.getOpportunity("opp-1")).toEqual(anOpportunity({ depth: DEPTH }));
+      expect((await stores.opportunities.getOpportunity("opp-2"))?.depth).toBeNull();
+      const { items } = await stores.opportunities.listOpportunities({ limit: 5 });
+      expect(items).toHaveLength(2);
+      expect(items.filter((row) => "depth" in row)).toEqual([]);
+    });
+
+    it("keeps the depth of the last state, whatever arrives later", async () => {
+      const later: OpportunityDepth = { book: [{ size: 7n, price: 8n }], pool: [] };
+      const depth = async () => (await stores.opportunities.getOpportunity("opp-1"))?.depth;
+      await save([anOpportunity({ updates: 2, depth: later })]);
+      await save([anOpportunity({ updates: 1, depth: DEPTH })]);
+      expect(await depth()).toEqual(later);
+      await save([anOpportunity({ updates: 3, depth: DEPTH })]);
+      expect(await depth()).toEqual(DEPTH);
+      await save([anOpportunity({ updates: 4, depth: null })]);
+      expect(await depth()).toBeNull();
     });
 
     it("filters by asset, direction, spread and time, newest first", async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { InventorySnapshot, PageKey } from "#ledger";
-import type { Opportunity, TradeRecord, Window } from "#model";
+import type { OpportunityRecord, TradeRecord, Window } from "#model";
 import { type MigrationStores, migrate, openSqlite } from "#storage";
 import { anOpportunity, aWindow, createFakeTime, createRecordedLog } from "../gateway/builders.ts";
 import { aLeg, aTrade } from "../ledger/builders.ts";
@@ -165,13 +165,14 @@ function describeMigration(
 const TIED = [3, 1, 2, 2, 2, 1, 3, 3, 2, 1, 2];
 
 /** More than two pages. */
-const OPPORTUNITY_ROWS: readonly Opportunity[] = Array.from({ length: 600 }, (_, index) =>
+const OPPORTUNITY_ROWS: readonly OpportunityRecord[] = Array.from({ length: 600 }, (_, index) =>
   anOpportunity({
     id: `o${index}`,
     openedAtMs: 100 + Math.floor(index / 7),
     closedAtMs: 9_000,
     predictedPnlUsd: BigInt(index) - 9_007_199_254_740_993_001n,
     cexPrice: 9_007_199_254_740_993_000_000_001n,
+    depth: index % 2 === 0 ? null : { book: [{ size: BigInt(index), price: 1n }], pool: [] },
   }),
 );
 

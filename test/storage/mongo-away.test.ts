@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Opportunity } from "#model";
+import type { OpportunityRecord } from "#model";
 import { createOpportunityWriter, createTradeWriter, openMongo } from "#storage";
 import { anOpportunity, createRecordedLog } from "../gateway/builders.ts";
 import { aTrade } from "../ledger/builders.ts";
@@ -121,6 +121,6 @@ describe.skipIf(!hasMongo)("a MongoDB server that goes away", { timeout: 120_000
   });
 });
 
-function opportunityOf(index: number, openedAtMs: number): Opportunity {
+function opportunityOf(index: number, openedAtMs: number): OpportunityRecord {
   return anOpportunity({ id: `o${index}`, openedAtMs, updatedAtMs: openedAtMs });
 }

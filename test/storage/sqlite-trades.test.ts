@@ -9,7 +9,10 @@ import { aTrade } from "../ledger/builders.ts";
 import { describeTradeContract } from "./trade-contract.ts";
 
 const BACK_TO_THE_FIRST = [
-  ...["trades", "last_check", "inventory_snapshots", "audit"].map((table) => `DROP TABLE ${table}`),
+  ...["trades", "last_check", "inventory_snapshots", "audit", "opportunity_depths"].map(
+    (table) => `DROP TABLE ${table}`,
+  ),
+  "DROP TRIGGER opportunity_depths_forgotten",
   "DROP INDEX opportunities_spread",
   "DROP INDEX opportunities_injected",
   "PRAGMA user_version = 1",

@@ -27,6 +27,18 @@ describe("the SQLite file", () => {
   const open = (folder = dir, time = createFakeTime(), log = createRecordedLog()) =>
     openSqlite({ dir: folder, log, clock: time.clock });
 
+  const change = (sql: string) => {
+    const database = new DatabaseSync(join(dir, "arbitrage.db"));
+    database.exec(sql);
+    database.close();
+  };
+  const depthIds = () => {
+    const database = new DatabaseSync(join(dir, "arbitrage.db"), { readOnly: true });
+    const rows = database.prepare("SELECT opportunity_id AS id FROM opportunity_depths").all();
+    database.close();
+    return rows.map(({ id }) => id);
+  };
+
   it("is made with its folder, with the tables and indexes that an operator looks for", async () => {
     const folder = join(dir, "deep", "er");
     const stores = await open(folder);
@@ -89,6 +101,54 @@ describe("the SQLite file", () => {
     expect(await idsNow()).toEqual(["kept"]);
     await stores.opportunities.save({ opportunities: [], windows: [] });
     expect(await idsNow()).toEqual([]);
+    await stores.close();
+  });
+
+  it("adds depths to a file of the version before, which keeps its opportunities without one", async () => {
+    const before = await open();
+    const old = anOpportunity({ closedAtMs: 5 });
+    await before.opportunities.save({ opportunities: [old], windows: [] });
+    await before.close();
+    change(
+      "DROP TRIGGER opportunity_depths_forgotten; DROP TABLE opportunity_depths; PRAGMA user_version = 6",
+    );
+    const after = await open(dir, createFakeTime(0));
+    const depth = { book: [{ size: 1n, price: 2n }], pool: [] };
+    await after.opportunities.save({ opportunities: [anOpportunity({ id: "new", depth })], windows: [] });
+    expect(await after.opportunities.getOpportunity("opp-1")).toEqual(old);
+    expect((await after.opportunities.getOpportunity("new"))?.depth).toEqual(depth);
+    await after.close();
+  });
+
+  it("forgets a depth with its opportunity, whoever deletes that", async () => {
+    const stores = await open(dir, createFakeTime(0));
+    const depth = { book: [{ size: 1n, price: 2n }], pool: [] };
+    const two = ["opp-1", "opp-2"].map((id) => anOpportunity({ id, depth }));
+    await stores.opportunities.save({ opportunities: two, windows: [] });
+    // As a shell does it, which knows nothing of what belongs together.
+    change("PRAGMA foreign_keys = OFF; DELETE FROM opportunities WHERE id = 'opp-1'");
+    expect(depthIds()).toEqual(["opp-2"]);
+    await stores.close();
+    const later = await open(dir, createFakeTime());
+    await later.opportunities.save({ opportunities: [], windows: [] });
+    expect(depthIds()).toEqual(["opp-2"]);
+    await later.close();
+    const muchLater = await open(dir, createFakeTime(Date.UTC(2026, 1, 1)));
+    await muchLater.opportunities.save({ opportunities: [], windows: [] });
+    expect(depthIds()).toEqual([]);
+    await muchLater.close();
+  });
+
+  it("says that a depth is not its own where another hand changed it", async () => {
+    const stores = await open(dir, createFakeTime(0));
+    const depth = { book: [{ size: 1n, price: 2n }], pool: [] };
+    await stores.opportunities.save({ opportunities: [anOpportunity({ depth })], windows: [] });
+    change("UPDATE opportunity_depths SET depth = '{}'");
+    await expect(stores.opportunities.getOpportunity("opp-1")).rejects.toMatchObject({
+      name: "InvariantError",
+      message: expect.stringContaining("unexpected depth {}"),
+    });
+    expect((await stores.opportunities.listOpportunities({ limit: 5 })).items).toHaveLength(1);
     await stores.close();
   });
 

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OpportunityQuery, PageKey } from "#ledger";
-import type { Opportunity } from "#model";
+import type { OpportunityRecord } from "#model";
 import { openSqlite, type SqliteStores } from "#storage";
 import { anOpportunity, createFakeTime, createRecordedLog } from "../gateway/builders.ts";
 
 const ROWS = 7_000;
 
 /** Spreads of 0 to 6.999 percent, each once, in no order of time. */
-const rows: readonly Opportunity[] = Array.from({ length: ROWS }, (_, n) =>
+const rows: readonly OpportunityRecord[] = Array.from({ length: ROWS }, (_, n) =>
   anOpportunity({
     id: `O-${String(n).padStart(5, "0")}`,
     asset: n % 5 === 0 ? "JUP-USD" : "SOL-USD",

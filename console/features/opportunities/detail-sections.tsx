@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { Badge } from "../../components/badge.tsx";
 import { Copyable } from "../../components/copyable.tsx";
 import { Headline, Headlines } from "../../components/headlines.tsx";
 import { Fact, Facts, Section } from "../../components/section.tsx";
@@ -44,21 +43,6 @@ export function HeadlineFigures({ row }: RowProps) {
         </span>
       </Headline>
     </Headlines>
-  );
-}
-
-/** What was done about it, and why. */
-export function Decision({ row }: RowProps) {
-  const tone = row.decision === "taken" ? "success" : row.decision === "refused" ? "warning" : "neutral";
-  return (
-    <Section title="Decision">
-      <div className="flex items-baseline gap-3" data-testid="decision">
-        <Badge tone={tone}>{row.decision}</Badge>
-        <p className="text-soft">
-          {row.decision_reason === "" ? "No reason was recorded." : row.decision_reason}
-        </p>
-      </div>
-    </Section>
   );
 }
 

@@ -7,9 +7,11 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { InjectedBadge } from "../../components/injected-badge.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { useOpportunity } from "../../lib/queries.ts";
-import type { Opportunity } from "../../lib/wire.ts";
+import type { Opportunity, OpportunityDetail as StoredDetail } from "../../lib/wire.ts";
 import { CostWaterfall } from "./cost-waterfall.tsx";
-import { Decision, Evidence, HeadlineFigures, WindowFacts } from "./detail-sections.tsx";
+import { Decision } from "./decision.tsx";
+import { Depth } from "./depth.tsx";
+import { Evidence, HeadlineFigures, WindowFacts } from "./detail-sections.tsx";
 import { StateBadge } from "./marks.tsx";
 
 /** One opportunity with everything that is known of it, over the list. */
@@ -20,7 +22,7 @@ export function OpportunityDetail(): ReactElement {
     () => void navigate({ to: "/opportunities", search: (search) => search, resetScroll: false }),
     [navigate],
   );
-  const { opportunity, isError, error } = useOpportunity(id);
+  const { opportunity, detail, isError, error } = useOpportunity(id);
   return (
     <Drawer
       label="Opportunity"
@@ -28,7 +30,7 @@ export function OpportunityDetail(): ReactElement {
       onClose={close}
       title={opportunity === undefined ? <span>Opportunity</span> : <Heading row={opportunity} />}
     >
-      {opportunity !== undefined && <Body row={opportunity} />}
+      {opportunity !== undefined && <Body row={opportunity} detail={detail} />}
       {opportunity === undefined && isError && (
         <EmptyState icon={SearchX} title="This opportunity cannot be shown" testId="opportunity-missing">
           {error.message}
@@ -54,12 +56,19 @@ function Heading({ row }: { row: Opportunity }) {
   );
 }
 
-function Body({ row }: { row: Opportunity }) {
+interface BodyProps {
+  readonly row: Opportunity;
+  /** As it was last stored, with its depth; undefined while only the stream told of it. */
+  readonly detail: StoredDetail | undefined;
+}
+
+function Body({ row, detail }: BodyProps) {
   return (
     <div className="flex flex-col gap-6 px-5 py-5">
       <HeadlineFigures row={row} />
-      <CostWaterfall row={row} />
       <Decision row={row} />
+      <Depth detail={detail} />
+      <CostWaterfall row={row} />
       <Evidence row={row} />
       <WindowFacts row={row} />
     </div>

@@ -6,7 +6,7 @@ import type {
   StoredRows,
   TradeStore,
 } from "#ledger";
-import type { Opportunity, TradeRecord, Window } from "#model";
+import type { OpportunityRecord, TradeRecord, Window } from "#model";
 
 /** What a copy needs of either side; every main store has it. */
 export interface MigrationStores {
@@ -27,7 +27,7 @@ export interface RowKind<Row> {
   readonly sums: Readonly<Record<string, (row: Row) => bigint>>;
 }
 
-export const OPPORTUNITIES: RowKind<Opportunity> = {
+export const OPPORTUNITIES: RowKind<OpportunityRecord> = {
   name: "opportunities",
   after: (rows, key, limit) => rows.opportunitiesAfter(key, limit),
   keyOf: ({ openedAtMs, id }) => ({ timestampMs: openedAtMs, id }),

@@ -1,9 +1,13 @@
 import type { OpportunityBatch, OpportunityPage, OpportunityQuery } from "#ledger";
-import { type Opportunity, PCT_DECIMALS } from "#model";
+import { type OpportunityRecord, PCT_DECIMALS } from "#model";
 import { toPercent } from "./decimals.ts";
 import { type Fields, time } from "./fields.ts";
 import type { MongoServer } from "./mongo-link.ts";
-import { opportunityFromFields, opportunityToFields } from "./opportunity-document.ts";
+import {
+  opportunityFromFields,
+  opportunityRecordFromFields,
+  opportunityToFields,
+} from "./opportunity-document.ts";
 import { readPage, within } from "./page.ts";
 import { notLater, type StateRule, saveStates } from "./save-states.ts";
 import { inTransaction } from "./transaction.ts";
@@ -40,12 +44,13 @@ export function listOpportunities(server: MongoServer, query: OpportunityQuery):
     ...(minSpreadPct === undefined ? {} : { spread_pct: { $gte: toPercent(minSpreadPct, PCT_DECIMALS) } }),
     ...within(fromMs, toMs),
   };
-  return readPage(opportunities(server), { filter, cursor, limit }, opportunityFromFields);
+  const asked = { filter, cursor, limit, without: ["depth"] };
+  return readPage(opportunities(server), asked, opportunityFromFields);
 }
 
-export async function getOpportunity(server: MongoServer, id: string): Promise<Opportunity | null> {
+export async function getOpportunity(server: MongoServer, id: string): Promise<OpportunityRecord | null> {
   const fields = await opportunities(server).findOne({ id });
-  return fields === null ? null : opportunityFromFields(fields);
+  return fields === null ? null : opportunityRecordFromFields(fields);
 }
 
 /** How many were first seen within, injected ones apart. */

@@ -1,4 +1,11 @@
-import { type Opportunity, PCT_DECIMALS, SIZE_DECIMALS } from "#model";
+import {
+  type DepthPoint,
+  type Opportunity,
+  type OpportunityDepth,
+  type OpportunityRecord,
+  PCT_DECIMALS,
+  SIZE_DECIMALS,
+} from "#model";
 import { toDecimal, toPercent } from "./decimals.ts";
 import {
   decimalOf,
@@ -6,6 +13,7 @@ import {
   flagOf,
   numberOf,
   partOf,
+  partsOf,
   textOf,
   time,
   timeOf,
@@ -21,8 +29,8 @@ const VENUES = ["gemini", "solana"] as const;
 const DECISIONS = ["observed", "taken", "refused"] as const;
 
 /** Under the names of the API: dates are BSON dates, money, sizes and percentages Decimal128. */
-export function opportunityToFields(opportunity: Opportunity): Fields {
-  const { costs } = opportunity;
+export function opportunityToFields(opportunity: OpportunityRecord): Fields {
+  const { costs, depth } = opportunity;
   return {
     id: opportunity.id,
     asset: opportunity.asset,
@@ -54,10 +62,12 @@ export function opportunityToFields(opportunity: Opportunity): Fields {
     decision_reason: opportunity.decisionReason,
     window_id: opportunity.windowId,
     is_injected: opportunity.isInjected,
+    depth:
+      depth === null ? null : { book: depth.book.map(pointToFields), pool: depth.pool.map(pointToFields) },
   };
 }
 
-/** The exact inverse. Throws InvariantError on a document that this program did not write. */
+/** The exact inverse but for the depth, which listings do not ask for. Throws InvariantError on another's document. */
 export function opportunityFromFields(fields: Fields): Opportunity {
   const costs = partOf(fields, "costs");
   return {
@@ -92,4 +102,26 @@ export function opportunityFromFields(fields: Fields): Opportunity {
     windowId: textOf(fields, "window_id"),
     isInjected: flagOf(fields, "is_injected"),
   };
+}
+
+/** With its depth; a document that was written before any was kept has none. */
+export function opportunityRecordFromFields(fields: Fields): OpportunityRecord {
+  return { ...opportunityFromFields(fields), depth: depthOf(fields) };
+}
+
+function depthOf(fields: Fields): OpportunityDepth | null {
+  if (fields.depth === null || fields.depth === undefined) return null;
+  const depth = partOf(fields, "depth");
+  return {
+    book: partsOf(depth, "book").map(pointFromFields),
+    pool: partsOf(depth, "pool").map(pointFromFields),
+  };
+}
+
+function pointToFields({ size, price }: DepthPoint): Fields {
+  return { size: toDecimal(size, SIZE_DECIMALS), price: usd(price) };
+}
+
+function pointFromFields(fields: Fields): DepthPoint {
+  return { size: decimalOf(fields, "size", SIZE_DECIMALS), price: usdOf(fields, "price") };
 }

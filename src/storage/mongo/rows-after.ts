@@ -1,7 +1,7 @@
 import type { PageKey, StoredRows } from "#ledger";
 import { type Fields, time } from "./fields.ts";
 import type { MongoLink } from "./mongo-link.ts";
-import { opportunityFromFields } from "./opportunity-document.ts";
+import { opportunityRecordFromFields } from "./opportunity-document.ts";
 import { snapshotsAfter } from "./snapshot-collection.ts";
 import { tradeFromFields } from "./trade-document.ts";
 import { windowFromFields } from "./window-document.ts";
@@ -9,7 +9,11 @@ import { windowFromFields } from "./window-document.ts";
 /** Walks over whole collections, oldest first, through the indexes that the listings use from their other end. */
 export function createRowsAfter(link: MongoLink): StoredRows {
   return {
-    opportunitiesAfter: walk(link, { collection: "opportunities", by: "timestamp" }, opportunityFromFields),
+    opportunitiesAfter: walk(
+      link,
+      { collection: "opportunities", by: "timestamp" },
+      opportunityRecordFromFields,
+    ),
     windowsAfter: walk(link, { collection: "windows", by: "start_time" }, windowFromFields),
     snapshotsAfter: (atMs, limit) => link.use((server) => snapshotsAfter(server, atMs, limit)),
     tradesAfter: walk(link, { collection: "trades", by: "timestamp" }, tradeFromFields),

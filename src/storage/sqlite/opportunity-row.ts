@@ -1,5 +1,25 @@
-import { formatDecimal, type Opportunity, parseDecimal, SIZE_DECIMALS, USD_DECIMALS } from "#model";
-import { type Bindings, bigintOf, numberOf, numberOrNullOf, type Row, textOf, wordOf } from "./columns.ts";
+import {
+  formatDecimal,
+  type Opportunity,
+  type OpportunityRecord,
+  parseDecimal,
+  SIZE_DECIMALS,
+  USD_DECIMALS,
+} from "#model";
+import {
+  type Bindings,
+  bigintOf,
+  numberOf,
+  numberOrNullOf,
+  type Row,
+  textOf,
+  textOrNullOf,
+  wordOf,
+} from "./columns.ts";
+import { depthFromText } from "./depth-text.ts";
+
+/** Opportunities whole, for a detail or a copy: listings read their own table alone. */
+export const WITH_DEPTH = "opportunities LEFT JOIN opportunity_depths ON opportunity_id = id";
 
 const DIRECTIONS = ["cex_to_dex", "dex_to_cex"] as const;
 const VENUES = ["gemini", "solana"] as const;
@@ -73,6 +93,12 @@ export function opportunityFromRow(row: Row): Opportunity {
     windowId: textOf(row, "window_id"),
     isInjected: numberOf(row, "is_injected") === 1,
   };
+}
+
+/** A row of WITH_DEPTH. */
+export function opportunityRecordFromRow(row: Row): OpportunityRecord {
+  const depth = textOrNullOf(row, "depth");
+  return { ...opportunityFromRow(row), depth: depth === null ? null : depthFromText(depth) };
 }
 
 function usd(value: bigint): string {

@@ -1,14 +1,20 @@
 import type { OpportunityPage, OpportunityQuery } from "#ledger";
-import type { Opportunity } from "#model";
+import type { OpportunityRecord } from "#model";
 import { numberOf, upsertSql } from "./columns.ts";
-import { opportunityFromRow, opportunityToRow } from "./opportunity-row.ts";
+import { depthToText } from "./depth-text.ts";
+import {
+  opportunityFromRow,
+  opportunityRecordFromRow,
+  opportunityToRow,
+  WITH_DEPTH,
+} from "./opportunity-row.ts";
 import { after, type Conditions, conditionsOf, readRows, toPage } from "./page-sql.ts";
 import { columnsOf, type Statements } from "./statements.ts";
 
 export interface OpportunityTable {
-  save(opportunity: Opportunity): void;
+  save(opportunity: OpportunityRecord): void;
   list(query: OpportunityQuery): OpportunityPage;
-  get(id: string): Opportunity | null;
+  get(id: string): OpportunityRecord | null;
   /** How many were first seen within, injected ones apart. */
   count(fromMs: number, toMs: number): number;
   /** Closes what a process that was killed left open, at the last time that it was seen. */
@@ -26,7 +32,11 @@ export function createOpportunityTable(statements: Statements): OpportunityTable
       rank: ["$closed_at IS NOT NULL", "$updates", "$updated_at"],
     }),
   );
-  const select = statements("SELECT * FROM opportunities WHERE id = ?");
+  const select = statements(`SELECT * FROM ${WITH_DEPTH} WHERE id = ?`);
+  const keepDepth = statements(
+    "INSERT OR REPLACE INTO opportunity_depths (opportunity_id, depth) VALUES (?, ?)",
+  );
+  const dropDepth = statements("DELETE FROM opportunity_depths WHERE opportunity_id = ?");
   const within = "timestamp >= :from_ms AND timestamp < :to_ms";
   // Each is counted within an index alone; the injected ones have one of their own, which is all but empty.
   const count = statements(
@@ -36,7 +46,11 @@ export function createOpportunityTable(statements: Statements): OpportunityTable
   const remove = statements("DELETE FROM opportunities WHERE timestamp < ?");
   return {
     save(opportunity) {
-      upsert.run(opportunityToRow(opportunity));
+      // An earlier state than the one that is stored changes nothing, its depth neither.
+      if (Number(upsert.run(opportunityToRow(opportunity)).changes) === 0) return;
+      const { id, depth } = opportunity;
+      if (depth === null) dropDepth.run(id);
+      else keepDepth.run(id, depthToText(depth));
     },
     list(query) {
       const index = indexFor(statements, query);
@@ -51,7 +65,7 @@ export function createOpportunityTable(statements: Statements): OpportunityTable
     },
     get(id) {
       const row = select.get(id);
-      return row === undefined ? null : opportunityFromRow(row);
+      return row === undefined ? null : opportunityRecordFromRow(row);
     },
     count(fromMs, toMs) {
       return numberOf(count.get({ from_ms: fromMs, to_ms: toMs }) ?? {}, "seen");

@@ -12,7 +12,7 @@ import type {
   TradePage,
   TradeQuery,
 } from "#ledger";
-import type { Opportunity, TradeRecord, Window } from "#model";
+import type { OpportunityRecord, TradeRecord, Window } from "#model";
 import { createAuditTable } from "./audit-table.ts";
 import { backupDatabase } from "./backup/backup-database.ts";
 import { createFileGuard } from "./file-guard.ts";
@@ -41,7 +41,7 @@ const ARBITRAGE: DatabaseKind = {
 export interface Repository extends Served, RowsAfter {
   save(batch: OpportunityBatch): void;
   listOpportunities(query: OpportunityQuery): OpportunityPage;
-  getOpportunity(id: string): Opportunity | null;
+  getOpportunity(id: string): OpportunityRecord | null;
   countOpportunities(fromMs: number, toMs: number): number;
   listWindows(query: { readonly asset?: string; readonly limit: number }): readonly Window[];
   latestWindows(): readonly Window[];

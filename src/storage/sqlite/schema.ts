@@ -145,4 +145,14 @@ export const SCHEMA_STEPS: readonly string[] = [
   `
   CREATE INDEX opportunities_injected ON opportunities (timestamp) WHERE is_injected = 1;
   `,
+  // Apart from the rows that listings read. The trigger forgets it with its opportunity, whoever deletes that.
+  `
+  CREATE TABLE opportunity_depths (
+    opportunity_id TEXT PRIMARY KEY,
+    depth TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER opportunity_depths_forgotten AFTER DELETE ON opportunities BEGIN
+    DELETE FROM opportunity_depths WHERE opportunity_id = old.id;
+  END;
+  `,
 ];

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { OpportunityQuery } from "#ledger";
 import { PCT_DECIMALS, parseDecimal } from "#model";
-import { errorBody, opportunity, opportunityPage, opportunityQuery } from "#wire";
+import { errorBody, opportunityDetail, opportunityPage, opportunityQuery } from "#wire";
 import type { GatewayApp } from "../../../app.ts";
 import type { GatewayDeps } from "../../../deps.ts";
 import { HttpError } from "../../../http-error.ts";
 import { sendJson } from "../../../json-text.ts";
-import { viewOpportunity } from "../../../opportunity-view.ts";
+import { viewOpportunity, viewOpportunityDetail } from "../../../opportunity-view.ts";
 import type { PageCache } from "../../../page-cache.ts";
 import { decodeCursor, wireCursor } from "../../../page-cursor.ts";
 import { presentStore } from "../../../present-store.ts";
@@ -45,16 +45,16 @@ export function opportunityRoutes(app: GatewayApp, deps: GatewayDeps, pages: Pag
       config: { role: "viewer" },
       schema: {
         operationId: "getOpportunity",
-        summary: "One opportunity",
+        summary: "One opportunity, with the depth of both sides around its size",
         tags: ["opportunities"],
         params: z.object({ id: z.string().min(1).max(200) }),
-        response: { 200: opportunity, 404: errorBody, 422: errorBody, 503: errorBody },
+        response: { 200: opportunityDetail, 404: errorBody, 422: errorBody, 503: errorBody },
       },
     },
     async (request) => {
       const found = await presentStore(deps.store).getOpportunity(request.params.id);
       if (found === null) throw new HttpError(404, `no opportunity ${request.params.id}`);
-      return viewOpportunity(found);
+      return viewOpportunityDetail(found);
     },
   );
 }
