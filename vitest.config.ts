@@ -12,8 +12,8 @@ const timeouts = {
 
 /**
  * Two groups: everything that lives in one thread first, in parallel and without isolation; then the
- * tests that start whole processes and browsers, one after the other, so that they do not steal each
- * other's processor.
+ * tests that start whole processes and browsers, two at a time: they wait for venues most of the time, and
+ * more of them would steal each other's processor.
  */
 export default defineConfig({
   test: {
@@ -42,7 +42,7 @@ export default defineConfig({
           name: "whole system",
           include: ["test/scenarios/**/*.test.ts", "test/e2e/**/*.test.ts"],
           pool: "threads",
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           ...timeouts,
           testTimeout: 240_000,
