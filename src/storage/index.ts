@@ -9,7 +9,7 @@ export {
   migrate,
   type RowFigures,
 } from "./migration/index.ts";
-export { type MongoOptions, openMongo } from "./mongo/index.ts";
+export { type MongoOptions, type MongoProbe, openMongo, probeMongo } from "./mongo/index.ts";
 export {
   createOpportunityWriter,
   type OpportunityWriter,
@@ -21,6 +21,8 @@ export {
   type BackupFolderOptions,
   type BackupManifest,
   backupFolder,
+  type Examination,
+  examineFolder,
   openAccessStore,
   openSqlite,
   openTradingStore,

@@ -14,6 +14,7 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem backup DIR                copies every database of DATA_DIR into a new folder, while Tandem runs or not
   tandem restore DIR               puts a backup into a DATA_DIR that nobody uses
   tandem migrate --to STORE        copies the SQLite database into MongoDB or back, and proves it; 1 where both differ
+  tandem doctor                    what stands in the way of a start and what to do about it; 1 where something does
   tandem inspect CAPTURE           checks a Gemini capture (<receive ns> TAB <frame>); prints one JSON object
   tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
   tandem chaos                     trades under faults and kills, then compares all that was kept with the truth
@@ -30,7 +31,10 @@ Options
     --faults FILE      fault plan: {"faults":[{"kind":"drop","venue":"gemini","atMs":5000}, ...]}
     --slot-ms N        length of a slot in milliseconds (250)
     --taker-fee-bps N  what the exchange takes of a taker, in basis points (35)
-  user, api-key, keys reload, audit verify, backup, restore, migrate:
+  doctor:
+    --mode NAME        demo | observe | live: what it is to be started as (demo)
+    --json             one JSON object: {"mode":..,"ok":..,"counts":{..},"checks":[{"check":..,"state":..,"seen":..,"advice":..}]}
+  user, api-key, keys reload, audit verify, backup, restore, migrate, doctor:
     --data-dir DIR     the data folder (DATA_DIR, else ./data or ./data/demo)
   user, api-key:
     --mode demo        the users of the demo (those of observe and live where not given)

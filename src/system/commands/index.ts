@@ -4,6 +4,7 @@ import { backupCommand } from "./backup.ts";
 import { chaosCommand } from "./chaos.ts";
 import type { Command } from "./command.ts";
 import { consoleCommand } from "./console.ts";
+import { doctorCommand } from "./doctor.ts";
 import { inspectCommand } from "./inspect.ts";
 import { keysCommand } from "./keys.ts";
 import { migrateCommand } from "./migrate.ts";
@@ -20,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   run: runCommand,
   sim: simCommand,
   console: consoleCommand,
+  doctor: doctorCommand,
   inspect: inspectCommand,
   keys: keysCommand,
   quote: quoteCommand,
