@@ -15,6 +15,8 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem restore DIR               puts a backup into a DATA_DIR that nobody uses
   tandem migrate --to STORE        copies the SQLite database into MongoDB or back, and proves it; 1 where both differ
   tandem doctor                    what stands in the way of a start and what to do about it; 1 where something does
+  tandem probe gemini SYMBOL       prints what comes of a symbol's public stream; 1 with the reason where nothing does
+  tandem probe solana POOL         reads a pool, says what it is and prints its updates; an asset's name will do
   tandem inspect CAPTURE           checks a Gemini capture (<receive ns> TAB <frame>); prints one JSON object
   tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
   tandem chaos                     trades under faults and kills, then compares all that was kept with the truth
@@ -34,6 +36,8 @@ Options
   doctor:
     --mode NAME        demo | observe | live: what it is to be started as (demo)
     --json             one JSON object: {"mode":..,"ok":..,"counts":{..},"checks":[{"check":..,"state":..,"seen":..,"advice":..}]}
+  probe:
+    --seconds N        how long to watch (10)
   user, api-key, keys reload, audit verify, backup, restore, migrate, doctor:
     --data-dir DIR     the data folder (DATA_DIR, else ./data or ./data/demo)
   user, api-key:

@@ -8,6 +8,7 @@ import { doctorCommand } from "./doctor.ts";
 import { inspectCommand } from "./inspect.ts";
 import { keysCommand } from "./keys.ts";
 import { migrateCommand } from "./migrate.ts";
+import { probeCommand } from "./probe.ts";
 import { quoteCommand } from "./quote.ts";
 import { restoreCommand } from "./restore.ts";
 import { runCommand } from "./run.ts";
@@ -24,6 +25,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   doctor: doctorCommand,
   inspect: inspectCommand,
   keys: keysCommand,
+  probe: probeCommand,
   quote: quoteCommand,
   chaos: chaosCommand,
   user: userCommand,

@@ -1,7 +1,8 @@
 import { OrderBook } from "#book";
-import { ConnectivityError, type Instrument, type Log, type MarketEvent, USD_DECIMALS } from "#model";
+import { ConnectivityError, type Instrument, type MarketEvent, USD_DECIMALS } from "#model";
 import { createGeminiFeed } from "#venue/gemini";
 import type { BackendOptions } from "../backend-options.ts";
+import { listenTo } from "../heard-log.ts";
 
 /** What the public stream showed. */
 export interface ExchangeStream {
@@ -68,19 +69,4 @@ function priceOf(book: OrderBook): readonly (readonly [string, bigint])[] {
   const { units, decimals } = instrument.tickSize;
   const twice = BigInt(bestBidTicks + bestAskTicks) * units * 10n ** BigInt(USD_DECIMALS);
   return [[instrument.base, twice / (2n * 10n ** BigInt(decimals))]];
-}
-
-/** Passes everything on and keeps the last reason that was given. */
-function listenTo(log: Log): { readonly log: Log; reason(): string | null } {
-  let last: string | null = null;
-  return {
-    log: {
-      ...log,
-      warning(event, fields) {
-        if (fields?.reason !== undefined) last = String(fields.reason);
-        log.warning(event, fields);
-      },
-    },
-    reason: () => last,
-  };
 }
