@@ -25,6 +25,7 @@ export {
   examineFolder,
   openAccessStore,
   openSqlite,
+  openTradingReader,
   openTradingStore,
   type Restored,
   type RestoreFolderOptions,
@@ -33,6 +34,7 @@ export {
   type SqliteOptions,
   type SqliteStores,
   type SqliteTradingStore,
+  type TradingReader,
   type TradingStoreOptions,
 } from "./sqlite/index.ts";
 export { createStorageWatch, type StorageWatch, type StorageWatchOptions } from "./storage-watch.ts";

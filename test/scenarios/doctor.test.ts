@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { doctorCommand } from "../../src/system/commands/doctor.ts";
 import { type ExamineOptions, examine } from "../../src/system/doctor/index.ts";
+import { hasMongo, mongoPlace } from "../support/mongo.ts";
 import { type StandInsProcess, startStandInsProcess } from "../support/stand-ins-process.ts";
 import { freePort, startMain } from "../support/tandem-process.ts";
 
@@ -126,6 +127,14 @@ describe("tandem doctor", () => {
     for (const check of ["Gemini REST", "Gemini stream", "Solana RPC", "Solana stream", "MongoDB", "pools"])
       expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^${check} failed: .*ECONNREFUSED`)));
     expect(lines.join()).not.toContain("pass-word");
+  });
+
+  it.skipIf(!hasMongo)("finds a MongoDB that takes writes, and leaves nothing in it", async () => {
+    await using place = await mongoPlace();
+    const { checks } = await look({ MONGO_URL: place.url });
+    const found = checks.find(({ check }) => check === "MongoDB");
+    expect(found?.seen).toContain("takes writes");
+    expect(await place.database.collection("last_check").countDocuments()).toBe(0);
   });
 
   it("only warns of a balance below one trade, and of a status page that tells of trouble", async () => {

@@ -7,6 +7,7 @@ import { consoleCommand } from "./console.ts";
 import { doctorCommand } from "./doctor.ts";
 import { inspectCommand } from "./inspect.ts";
 import { keysCommand } from "./keys.ts";
+import { logsCommand } from "./logs.ts";
 import { migrateCommand } from "./migrate.ts";
 import { probeCommand } from "./probe.ts";
 import { quoteCommand } from "./quote.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   inspect: inspectCommand,
   keys: keysCommand,
   probe: probeCommand,
+  logs: logsCommand,
   quote: quoteCommand,
   chaos: chaosCommand,
   user: userCommand,

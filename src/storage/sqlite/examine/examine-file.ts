@@ -1,4 +1,5 @@
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
+import { openToRead } from "../open-to-read.ts";
 
 /** What a look at one database found; nothing is written into it. */
 export type Examination =
@@ -8,13 +9,12 @@ export type Examination =
   | { readonly name: string; readonly state: "damaged"; readonly detail: string };
 
 const SQLITE_BUSY = 5;
-const WAIT_MS = 500;
 
 /** Reads the whole file and checks its structure; takes as long as the disk does. Never throws. */
 export function examineFile(name: string, path: string): Examination {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(path, { readOnly: true, timeout: WAIT_MS });
+    database = openToRead(path);
     const verdict = String(database.prepare("PRAGMA quick_check(1)").get()?.quick_check ?? "no answer");
     if (verdict === "ok") return { name, state: "whole" };
     return { name, state: "damaged", detail: verdict.split("\n")[0] ?? verdict };
