@@ -84,7 +84,11 @@ describe("tandem doctor", () => {
       /^Gemini key failed: .*InvalidSignature/,
     ],
     ["a key that may only read", () => keyOf("auditor"), /^Gemini key failed: .*MissingRole/],
-    ["a key whose nonces must rise", () => keyOf("incremental"), /^Gemini key's socket failed: .*401/],
+    [
+      "a key whose nonces must rise",
+      () => keyOf("incremental"),
+      /^Gemini key's socket failed: .*(401|InvalidNonce)/,
+    ],
     [
       "another asset's pool",
       () => ({ ORCA_SOL_USDC_POOL: venues.env.ORCA_BTC_USDC_POOL ?? "" }),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { probeCommand } from "../../src/system/commands/probe.ts";
 import { type StandInsProcess, startStandInsProcess } from "../support/stand-ins-process.ts";
 import { freePort, startMain } from "../support/tandem-process.ts";
 
@@ -68,8 +69,16 @@ describe("tandem probe", () => {
     ]);
   });
 
-  it("ends with 2 where the question is wrong", async () => {
-    const outcomes = await Promise.all([probe(["kraken", "solusd"]), probe(["solana", "no-address"])]);
-    expect(outcomes.map(({ code }) => code)).toEqual([2, 2]);
+  it("ends with its summary where it is stopped", async () => {
+    await using tandem = startMain(["probe", "gemini", "solusd", "--seconds", "60"], venues.env);
+    await tandem.printed("snapshot: ", 15_000);
+    tandem.child.kill("SIGINT");
+    expect(await tandem.exited()).toBe(130);
+    expect(tandem.stdout()).toMatch(/ updates, .* 0 times void/);
+  });
+
+  it("refuses a question that is wrong itself", async () => {
+    await expect(probeCommand.run({}, ["kraken", "solusd"])).rejects.toThrow(/expected gemini SYMBOL or/);
+    await expect(probeCommand.run({ seconds: "0" }, ["gemini", "solusd"])).rejects.toThrow(/^--seconds: /);
   });
 });

@@ -1,8 +1,10 @@
+import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, it } from "vitest";
+import { providersCheck } from "../../src/system/doctor/chain.ts";
 import type { Check, Patient } from "../../src/system/doctor/check.ts";
 import { judgeSkew } from "../../src/system/doctor/clocks.ts";
 import { ok } from "../../src/system/doctor/finding.ts";
-import { hostsOf, judgeCertificate } from "../../src/system/doctor/hosts.ts";
+import { hostsCheck, hostsOf, judgeCertificate } from "../../src/system/doctor/hosts.ts";
 import { readAllErrors } from "../../src/system/doctor/read-all-errors.ts";
 import { tableOf, withoutSecrets } from "../../src/system/doctor/report.ts";
 import { runChecks } from "../../src/system/doctor/run-checks.ts";
@@ -89,6 +91,51 @@ describe("the checks", () => {
   });
 });
 
+describe("the way to a venue", () => {
+  const never = new AbortController().signal;
+
+  it("is told where no TLS is spoken, and where the name leads nowhere", async () => {
+    await using server = createServer((socket) =>
+      socket
+        .resume()
+        .on("error", () => {})
+        .end("no TLS\n"),
+    );
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const venue = `https://127.0.0.1:${port}`;
+    const { config } = read({
+      ...{ GEMINI_BASE_URL: venue, GEMINI_WS_URL: "wss://no-such-host.invalid" },
+      ...{ SOLANA_RPC_URL: "http://127.0.0.1:1", SOLANA_WS_URL: "ws://[::1]:1" },
+    });
+    const patient = { whyNoVenues: null, backend: { config, clock: realTime } } as unknown as Patient;
+    const found = [await hostsCheck.run(patient, never)].flat();
+    expect(found).toMatchObject([
+      { state: "failed", advice: expect.stringContaining("no TLS is spoken there") },
+      { state: "failed", advice: expect.stringContaining("the name is not found") },
+      { state: "ok", seen: "not TLS: loopback" },
+      { state: "ok", seen: "not TLS: loopback" },
+    ]);
+  });
+
+  it("is of one chain, and lags at no address", async () => {
+    const reading = (name: string, slot: number, genesisHash = "ours") => ({
+      ...{ name, problem: "", chain: { slot, genesisHash, unixSeconds: 0 } },
+    });
+    const providers = async () => [
+      ...[reading("a", 1_000), reading("b", 900), reading("c", 1_000, "other")],
+      { name: "d", chain: null, problem: "rpc-http-401: not allowed" },
+    ];
+    const patient = { whyNoVenues: null, venues: { providers } } as unknown as Patient;
+    expect(await providersCheck.run(patient, never)).toMatchObject([
+      { state: "ok" },
+      { state: "warning", seen: expect.stringContaining("100 slots behind") },
+      { state: "failed", seen: expect.stringContaining("another chain") },
+      { state: "failed", seen: "d: rpc-http-401: not allowed" },
+    ]);
+  });
+});
+
 describe("the report", () => {
   it("marks each line, puts the advice below it and sums up", () => {
     const failed = { check: "b", state: "failed", seen: "two", advice: "do it" } as const;
@@ -96,6 +143,10 @@ describe("the report", () => {
     expect(table).toBe(
       "✓ long name  one\n✗ b          two\n             -> do it\n\nnot ready: 1 ok, 0 warnings, 1 failed, 0 skipped\n",
     );
+  });
+
+  it("speaks to no terminal, whatever a venue says", () => {
+    expect(tableOf([ok("page", "all \u001b[2Jwell")])).toContain("✓ page  all \\u001b[2Jwell\n");
   });
 
   it("repeats no secret, whoever put it into a message", () => {

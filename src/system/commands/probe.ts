@@ -22,11 +22,12 @@ export const probeCommand: Command = {
     const probe = Object.hasOwn(PROBES, venue) ? PROBES[venue] : undefined;
     if (probe === undefined)
       throw new ConfigError("probe", `tandem probe: expected gemini SYMBOL or solana POOL, got ${venue}`);
+    const options = optionsOf(flags);
     const stopped = untilStopped();
     let code = 0;
     void stopped.then((signal) => (code = signal));
     try {
-      await probe(what, optionsOf(flags, stopped));
+      await probe(what, { ...options, stopped });
       return code;
     } catch (error) {
       // What the chain holds at the address is no wrong usage.
@@ -38,7 +39,7 @@ export const probeCommand: Command = {
 };
 
 /** As observe would watch: with the configured addresses and no key. */
-function optionsOf(flags: Flags, stopped: Promise<number>): ProbeOptions {
+function optionsOf(flags: Flags): Omit<ProbeOptions, "stopped"> {
   const said = flagText(flags, "seconds");
   const seconds = said === undefined ? USUAL_SECONDS : wholeBetween(1, 86_400)("--seconds", said);
   const config = readConfig("observe", loadEnvironment(process.env, flagText(flags, "env-file")));
@@ -49,6 +50,6 @@ function optionsOf(flags: Flags, stopped: Promise<number>): ProbeOptions {
       allowUnlisted: true,
     },
     print: (line) => process.stdout.write(`${line}\n`),
-    ...{ seconds, stopped },
+    seconds,
   };
 }

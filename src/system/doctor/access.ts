@@ -12,7 +12,7 @@ const UNUSED_SECRET = "-".repeat(32);
 /** Whether a start would be refused for want of users, or of what live trading needs. */
 export const accessCheck: Check = {
   name: "users",
-  advice: "make the first user: tandem user add NAME --role admin",
+  advice: "set each key that is named; a user is made by: tandem user add NAME --role admin",
   async run({ backend }) {
     const { config } = backend;
     const hasAdmin = await hasAdminIn(config.dataDir);

@@ -43,16 +43,17 @@ export const exchangeKeyCheck: Check = {
   },
 };
 
-function lookFurther(
+/** One after the other: a key whose nonces must rise is then told as one, and not as a mix-up of ours. */
+async function lookFurther(
   client: GeminiTradingClient,
   key: GeminiKey,
   patient: Patient,
 ): Promise<readonly Finding[]> {
-  return Promise.all([
-    tried(BALANCES, () => readBalances(client, patient)),
-    tried(FEE, () => readFee(client, patient)),
-    tried(SOCKET, () => trySocket(client, key, patient)),
-  ]);
+  return [
+    await tried(BALANCES, () => readBalances(client, patient)),
+    await tried(FEE, () => readFee(client, patient)),
+    await tried(SOCKET, () => trySocket(client, key, patient)),
+  ];
 }
 
 async function readBalances(client: GeminiTradingClient, { venues, backend }: Patient): Promise<Finding> {

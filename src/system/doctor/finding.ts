@@ -27,9 +27,10 @@ export function skipped(check: string, why: string): Finding {
   return { check, state: "skipped", seen: why, advice: null };
 }
 
-/** The words of an error, with the venue's code where there is one. */
+/** The first line of an error's words, with the venue's code where it is not among them. */
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const message = error.message.split("\n")[0] ?? "";
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
-  return code === null || error.message.includes(code) ? error.message : `${code}: ${error.message}`;
+  return code === null || message.includes(code) ? message : `${code}: ${message}`;
 }

@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import { ConnectivityError } from "#model";
 import type { Config } from "../config.ts";
@@ -75,7 +76,9 @@ export function judgeCertificate(
 async function certificateEnd(url: URL, signal: AbortSignal): Promise<number> {
   const done = Promise.withResolvers<number>();
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  const socket: TLSSocket = connect({ host, port: Number(url.port || 443), servername: host }, () =>
+  // A number is no name that a server could choose its certificate by.
+  const named = isIP(host) === 0 ? { servername: host } : {};
+  const socket: TLSSocket = connect({ host, port: Number(url.port || 443), ...named }, () =>
     done.resolve(Date.parse(socket.getPeerCertificate().valid_to)),
   );
   socket.on("error", done.reject);
@@ -92,6 +95,8 @@ function adviceFor(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (/^E(AI_AGAIN|NOTFOUND)/.test(code))
     return "the name is not found: look at the address and at this machine's DNS";
+  if (/^(ERR_SSL|EPROTO)/.test(code))
+    return "no TLS is spoken there: look at the address, its port and its scheme";
   if (/^E(CONN|HOST|NET|TIMEDOUT)/.test(code))
     return "nobody answers: look at the firewall and at the address";
   return "the certificate is not trusted: look at this clock, and at a proxy that answers in the venue's place";

@@ -1,5 +1,6 @@
 import { SECRET_KEYS } from "../config-keys.ts";
 import type { Environment } from "../env-file.ts";
+import { harmless } from "../log.ts";
 import type { Finding, State } from "./finding.ts";
 
 const MARKS: Readonly<Record<State, string>> = { ok: "✓", warning: "!", failed: "✗", skipped: "–" };
@@ -9,8 +10,8 @@ export function tableOf(findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ check }) => check.length));
   const indent = " ".repeat(width + 4);
   const lines = findings.flatMap(({ check, state, seen, advice }) => [
-    `${MARKS[state]} ${check.padEnd(width)}  ${seen}`,
-    ...(advice === null ? [] : [`${indent}-> ${advice}`]),
+    `${MARKS[state]} ${check.padEnd(width)}  ${harmless(seen)}`,
+    ...(advice === null ? [] : [`${indent}-> ${harmless(advice)}`]),
   ]);
   return [...lines, "", summaryOf(findings), ""].join("\n");
 }
