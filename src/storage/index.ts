@@ -9,7 +9,7 @@ export {
   migrate,
   type RowFigures,
 } from "./migration/index.ts";
-export { type MongoOptions, openMongo } from "./mongo/index.ts";
+export { type MongoOptions, type MongoProbe, openMongo, probeMongo } from "./mongo/index.ts";
 export {
   createOpportunityWriter,
   type OpportunityWriter,
@@ -21,8 +21,11 @@ export {
   type BackupFolderOptions,
   type BackupManifest,
   backupFolder,
+  type Examination,
+  examineFolder,
   openAccessStore,
   openSqlite,
+  openTradingReader,
   openTradingStore,
   type Restored,
   type RestoreFolderOptions,
@@ -31,6 +34,7 @@ export {
   type SqliteOptions,
   type SqliteStores,
   type SqliteTradingStore,
+  type TradingReader,
   type TradingStoreOptions,
 } from "./sqlite/index.ts";
 export { createStorageWatch, type StorageWatch, type StorageWatchOptions } from "./storage-watch.ts";

@@ -30,6 +30,7 @@ import { openMarket } from "./open-market.ts";
 import { openStores } from "./open-stores.ts";
 import { buildSettings } from "./settings.ts";
 import { buildStatus } from "./status.ts";
+import { readBooks, type TradeBooks } from "./trade-log/index.ts";
 import { loadLimits, wireAudit } from "./trading/limits-control.ts";
 import { loadObserveOnly } from "./trading/observe-only.ts";
 import { inventoryRows } from "./trading/risk-overview.ts";
@@ -47,6 +48,8 @@ export interface Backend extends AsyncDisposable {
   audit(entry: Omit<AuditNote, "atMs">): Promise<void>;
   /** Reads the operators' log whole; `noted` is a head of earlier. */
   verifyAudit(noted: string | null): Promise<AuditVerdict>;
+  /** What the books hold of a trade; nothing of one that there is not. */
+  readTrade(tradeId: string): Promise<TradeBooks>;
   /** Copies the databases into a folder that does not exist yet. */
   backup(targetDir: string): Promise<BackupManifest>;
 }
@@ -124,6 +127,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     },
     audit: (entry) => floor.audit(entry),
     verifyAudit: (noted) => journalStore.verifyAudit(noted),
+    readTrade: (tradeId) => readBooks(journalStore, tradeId),
     backup: (targetDir) => backUp(options, parts, targetDir),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

@@ -9,6 +9,8 @@ export const CONFIG_KEYS: Readonly<Record<string, string>> = {
   USDC_MINT: "mint of the dollar token on the pools' other side",
   GEMINI_BASE_URL: "Gemini REST address (https://api.gemini.com)",
   GEMINI_WS_URL: "Gemini socket address (wss://ws.gemini.com)",
+  GEMINI_STATUS_URL:
+    "Gemini's public status page, for tandem doctor (https://status.gemini.com/api/v2/status.json)",
   GEMINI_API_KEY: "Gemini key (secret; not needed to observe)",
   GEMINI_API_SECRET: "Gemini secret (secret; not needed to observe)",
   HELIUS_API_KEY: "Helius key (secret); builds the Solana addresses where none are given",

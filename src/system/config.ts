@@ -17,6 +17,7 @@ import {
   yesOrNo,
 } from "./config-values.ts";
 import type { Environment, LoadedEnvironment } from "./env-file.ts";
+import { isLoopback } from "./loopback.ts";
 import type { GeminiKey, KeyHolder, VenueKeys } from "./venue-keys.ts";
 
 export type Mode = "demo" | "observe" | "live";
@@ -27,6 +28,8 @@ export interface Config {
   readonly assets: readonly Asset[];
   readonly geminiRestUrl: string;
   readonly geminiWsUrl: string;
+  /** Where the exchange tells how it is; null where the exchange is not the real one. */
+  readonly geminiStatusUrl: string | null;
   readonly solanaPollMs: number;
   readonly keys: KeyHolder;
   /** The key was made with "requires heartbeat". */
@@ -115,9 +118,12 @@ function readLaterKeys(values: Environment, read: Read): readonly string[] {
 }
 
 function readVenues(values: Environment, read: Read) {
+  const geminiRestUrl =
+    read("GEMINI_BASE_URL", addresses("https", "http"), ["https://api.gemini.com"])[0] ?? "";
   return {
     assets: readAssets(values),
-    geminiRestUrl: read("GEMINI_BASE_URL", addresses("https", "http"), ["https://api.gemini.com"])[0] ?? "",
+    geminiRestUrl,
+    geminiStatusUrl: readStatusUrl(geminiRestUrl, read),
     geminiWsUrl: read("GEMINI_WS_URL", addresses("wss", "ws"), ["wss://ws.gemini.com"])[0] ?? "",
     solanaPollMs: read("SOLANA_POLL_SEC", secondsBetween("0.2", "60"), 2_000),
     keys: { current: readKeys(read) },
@@ -125,6 +131,13 @@ function readVenues(values: Environment, read: Read) {
     solanaKeypair: read("SOLANA_KEYPAIR", text, null),
     priorityFeeMaxLamports: BigInt(read("PRIORITY_FEE_MAX_LAMPORTS", wholeBetween(0, 100_000_000), 100_000)),
   };
+}
+
+/** A stand-in on this machine has no page that tells how it is. */
+function readStatusUrl(geminiRestUrl: string, read: Read): string | null {
+  const page = "https://status.gemini.com/api/v2/status.json";
+  const usual = isLoopback(URL.parse(geminiRestUrl)?.hostname ?? "") ? null : page;
+  return read("GEMINI_STATUS_URL", addresses("https", "http"), null)?.[0] ?? usual;
 }
 
 function readKeys(read: Read): VenueKeys {

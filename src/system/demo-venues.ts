@@ -7,6 +7,7 @@ import { ConfigError, ConnectivityError, type Log } from "#model";
 import type { StandInAddresses } from "#sim";
 import { type Flags, flagText } from "./commands/command.ts";
 import type { Environment, LoadedEnvironment } from "./env-file.ts";
+import { isLoopback } from "./loopback.ts";
 import { STAND_IN_FLAGS } from "./stand-in-flags.ts";
 
 /** The demo's venues: a process of its own, so that they share neither event loop nor heap with the engine. */
@@ -29,7 +30,7 @@ const VENUE_KEYS = ["GEMINI_BASE_URL", "GEMINI_WS_URL", "SOLANA_RPC_URL", "SOLAN
  */
 export async function openDemoVenues(flags: Flags, env: LoadedEnvironment, log: Log): Promise<DemoVenues> {
   const named = VENUE_KEYS.filter((key) => env.values[key] !== undefined);
-  if (VENUE_KEYS.every((key) => isOnThisMachine(env.values[key])))
+  if (namesStandIns(env))
     return { environment: env, lead: refuseElsewhere, capture: false, stop: async () => {} };
   if (named.length > 0)
     log.warning("the demo uses its own venues, not the configured ones", { keys: named.join(",") });
@@ -42,9 +43,14 @@ function refuseElsewhere(env: LoadedEnvironment): LoadedEnvironment {
   throw new ConfigError(elsewhere, `${elsewhere}: the demo speaks to stand-ins on this machine only`);
 }
 
+/** True where the configuration names stand-ins of this machine, which the demo then takes. */
+export function namesStandIns(env: LoadedEnvironment): boolean {
+  return VENUE_KEYS.every((key) => isOnThisMachine(env.values[key]));
+}
+
 function isOnThisMachine(addresses: string | undefined): boolean {
   const hosts = (addresses ?? "").split(",").map((address) => URL.parse(address.trim())?.hostname ?? "");
-  return hosts.every((host) => ["127.0.0.1", "localhost", "[::1]"].includes(host));
+  return hosts.every(isLoopback);
 }
 
 async function forkStandIns(flags: Flags, env: LoadedEnvironment, log: Log): Promise<DemoVenues> {

@@ -35,12 +35,27 @@ export function loadEnvironment(
   named: string | undefined,
   defaults: Environment = {},
 ): LoadedEnvironment {
+  const loaded = readEnvironment(processEnv, named, defaults);
+  demandPrivateFile(loaded, named);
+  return loaded;
+}
+
+/** Throws ConfigError where the file of this environment holds secrets and can be read by others. */
+export function demandPrivateFile({ file, fileKeys }: LoadedEnvironment, named: string | undefined): void {
+  const secret = SECRET_KEYS.find((key) => fileKeys.includes(key));
+  if (file !== null && secret !== undefined) demandPrivate(file, `${named ?? ".env"} (${secret})`);
+}
+
+/** The same without a look at who else may read the file: for who has to tell of more than the first thing wrong. */
+export function readEnvironment(
+  processEnv: Environment,
+  named: string | undefined,
+  defaults: Environment = {},
+): LoadedEnvironment {
   const file = resolve(named ?? ".env");
   const there = existsSync(file);
   if (named !== undefined && !there) throw new ConfigError("env-file", `--env-file ${named}: no such file`);
   const fromFile = there ? readEnvFile(file) : {};
-  const secret = SECRET_KEYS.find((key) => fromFile[key] !== undefined);
-  if (secret !== undefined) demandPrivate(file, `${named ?? ".env"} (${secret})`);
   const said = Object.entries(processEnv).filter(([, value]) => value !== undefined && value !== "");
   const inFile = byPresentNames(fromFile);
   const values = { ...defaults, ...inFile, ...byPresentNames(Object.fromEntries(said)) };

@@ -32,6 +32,6 @@ function quoteIfNeeded(value: string): string {
 const CONTROLS = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** One event stays one line, and nothing that a caller or a venue sent speaks to the terminal it is read on. */
-function harmless(text: string): string {
+export function harmless(text: string): string {
   return text.replace(CONTROLS, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -14,6 +14,10 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem backup DIR                copies every database of DATA_DIR into a new folder, while Tandem runs or not
   tandem restore DIR               puts a backup into a DATA_DIR that nobody uses
   tandem migrate --to STORE        copies the SQLite database into MongoDB or back, and proves it; 1 where both differ
+  tandem doctor                    what stands in the way of a start and what to do about it; 1 where something does
+  tandem probe gemini SYMBOL       prints what comes of a symbol's public stream; 1 with the reason where nothing does
+  tandem probe solana POOL         reads a pool, says what it is and prints its updates; an asset's name will do
+  tandem logs --trade ID           all that journal, ledger, operators' log and log files hold of a trade, in time order
   tandem inspect CAPTURE           checks a Gemini capture (<receive ns> TAB <frame>); prints one JSON object
   tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
   tandem chaos                     trades under faults and kills, then compares all that was kept with the truth
@@ -32,7 +36,15 @@ Options
     --pace N           events so many times as dense, 1 to 10 (1); slots are as many times shorter
     --slot-ms N        length of a slot in milliseconds (250 / pace)
     --taker-fee-bps N  what the exchange takes of a taker, in basis points (35)
-  user, api-key, keys reload, audit verify, backup, restore, migrate:
+  doctor:
+    --mode NAME        demo | observe | live: what it is to be started as (demo)
+    --json             one JSON object: {"mode":..,"ok":..,"counts":{..},"checks":[{"check":..,"state":..,"seen":..,"advice":..}]}
+  probe:
+    --seconds N        how long to watch (10)
+  logs:
+    --file LOG         also lines of this log and of what it was rotated into (.1, .2.gz); may be given again
+    --json             NDJSON
+  user, api-key, keys reload, audit verify, backup, restore, migrate, doctor, logs:
     --data-dir DIR     the data folder (DATA_DIR, else ./data or ./data/demo)
   user, api-key:
     --mode demo        the users of the demo (those of observe and live where not given)

@@ -40,7 +40,9 @@ export interface StandInsProcess extends AsyncDisposable {
   readonly addresses: StandInAddresses;
   /** Configuration that leads to them, keys and wallet included. */
   readonly env: Record<string, string>;
-  readonly keys: Readonly<Record<"trader" | "auditor" | "heartbeat" | "successor" | "stranger", KeyPair>>;
+  readonly keys: Readonly<
+    Record<"trader" | "auditor" | "incremental" | "heartbeat" | "successor" | "stranger", KeyPair>
+  >;
   /** Begins a fault at once; resolves when it is in force. */
   inject(fault: Fault): Promise<void>;
   truth(): Promise<Truth>;

@@ -153,7 +153,12 @@ describe("a reload of keys", () => {
     const gate = Promise.withResolvers<void>();
     const { reload, write, log } = aReload({ replaceGeminiKey: () => gate.promise });
     const none = async () => ({ ok: false, lines: [] });
-    const tasks = { "reload-keys": () => reload.reload(), "verify-audit": none, backup: none };
+    const tasks = {
+      "reload-keys": () => reload.reload(),
+      "verify-audit": none,
+      backup: none,
+      "read-trade": none,
+    };
     const errands = new Errands({ dataDir: dir, log, tasks });
     write(FIRST.replace("s1", "s2"));
     writeRequest(dir, { id: "one", task: "reload-keys", argument: null });

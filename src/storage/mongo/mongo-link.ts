@@ -135,7 +135,8 @@ function tellReady({ client, database, hasTransactions }: MongoServer, log: Log)
     log.warning("MongoDB is no replica set: an opportunity and its window are stored one after the other");
 }
 
-function openClient(url: string): MongoClient {
+/** Throws ConfigError that names MONGO_URL where the driver does not understand the address. */
+export function openClient(url: string): MongoClient {
   try {
     return new MongoClient(url, { ...LIMITS, writeConcern: { w: "majority", journal: true } });
   } catch {
@@ -145,7 +146,7 @@ function openClient(url: string): MongoClient {
 }
 
 /** The address's path names the database. */
-function databaseOf(url: string): string {
+export function databaseOf(url: string): string {
   const path = /^mongodb(?:\+srv)?:\/\/[^/?]*\/([^?]*)/.exec(url)?.[1] ?? "";
   return path === "" ? DEFAULT_DATABASE : decodeURIComponent(path);
 }

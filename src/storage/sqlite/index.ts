@@ -9,5 +9,12 @@ export {
   type RestoreFolderOptions,
   restoreFolder,
 } from "./backup/index.ts";
+export { type Examination, examineFolder } from "./examine/index.ts";
 export { openSqlite, type SqliteOptions, type SqliteStores } from "./open-sqlite.ts";
-export { openTradingStore, type SqliteTradingStore, type TradingStoreOptions } from "./trading/index.ts";
+export {
+  openTradingReader,
+  openTradingStore,
+  type SqliteTradingStore,
+  type TradingReader,
+  type TradingStoreOptions,
+} from "./trading/index.ts";

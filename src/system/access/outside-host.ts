@@ -1,14 +1,13 @@
 import { ConfigError } from "#model";
 import type { Config } from "../config.ts";
-
-const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
+import { isLoopback } from "../loopback.ts";
 
 /** Throws ConfigError, in one line that says how to make the first user, where anybody could reach what nobody guards. */
 export function refuseOutsideWithoutUsers(
   { host, mode, dataDir }: Pick<Config, "host" | "mode" | "dataDir">,
   access: { hasAdmin(): boolean },
 ): void {
-  if (LOOPBACK.includes(host) || access.hasAdmin()) return;
+  if (isLoopback(host) || access.hasAdmin()) return;
   throw new ConfigError(
     "HOST",
     `HOST: ${host} is reachable from outside and ${dataDir} has no users; ` +

@@ -5,9 +5,12 @@ import { chaosCommand } from "./chaos.ts";
 import type { Command } from "./command.ts";
 import { configurationCommand } from "./configuration.ts";
 import { consoleCommand } from "./console.ts";
+import { doctorCommand } from "./doctor.ts";
 import { inspectCommand } from "./inspect.ts";
 import { keysCommand } from "./keys.ts";
+import { logsCommand } from "./logs.ts";
 import { migrateCommand } from "./migrate.ts";
+import { probeCommand } from "./probe.ts";
 import { quoteCommand } from "./quote.ts";
 import { restoreCommand } from "./restore.ts";
 import { runCommand } from "./run.ts";
@@ -22,8 +25,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   sim: simCommand,
   console: consoleCommand,
   configuration: configurationCommand,
+  doctor: doctorCommand,
   inspect: inspectCommand,
   keys: keysCommand,
+  probe: probeCommand,
+  logs: logsCommand,
   quote: quoteCommand,
   chaos: chaosCommand,
   user: userCommand,

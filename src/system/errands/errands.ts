@@ -38,7 +38,7 @@ export class Errands {
       // A bare SIGHUP means the keys, as daemons have it.
       const wanted = takeRequest(dataDir) ?? { id: null, task: "reload-keys" as const, argument: null };
       const report = await this.#do(wanted.task, wanted.argument);
-      for (const line of report.lines)
+      for (const line of toldOf(wanted.task, report))
         log[report.ok ? "info" : "warning"]("Errand done", { task: wanted.task, result: line });
       if (wanted.id !== null) this.#answer(wanted.id, report);
     }
@@ -61,4 +61,9 @@ export class Errands {
       log.warning("the outcome of an errand was not written", { reason: String(error) });
     }
   }
+}
+
+/** What was only read for somebody is his to see, and no news for the log. */
+function toldOf(task: Task, { lines, ok }: ErrandReport): readonly string[] {
+  return task === "read-trade" && ok ? ["told"] : lines;
 }

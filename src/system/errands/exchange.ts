@@ -9,7 +9,7 @@ import { z } from "zod";
 const REQUEST = "errand.request";
 const ANSWER = "errand.answer";
 
-const task = z.enum(["reload-keys", "verify-audit", "backup"]);
+const task = z.enum(["reload-keys", "verify-audit", "backup", "read-trade"]);
 /** What the running process can be asked to do. */
 export type Task = z.infer<typeof task>;
 

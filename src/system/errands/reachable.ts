@@ -1,3 +1,4 @@
+import { encodeJson } from "#execution";
 import type { Log } from "#model";
 import type { Backend } from "../backend.ts";
 import type { Config } from "../config.ts";
@@ -35,6 +36,10 @@ export function makeReachable({ backend, log, ...options }: ReachableOptions): R
     tasks: {
       "reload-keys": (meant) => reload.reload(meant),
       "verify-audit": async (head) => auditReport(await backend.verifyAudit(head)),
+      "read-trade": async (tradeId) => ({
+        ok: true,
+        lines: [encodeJson(await backend.readTrade(tradeId ?? ""))],
+      }),
       backup: async (dir) => backupReport(await backend.backup(dir ?? ""), dir ?? ""),
     },
   });

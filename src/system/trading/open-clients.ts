@@ -10,6 +10,7 @@ import {
 } from "#venue/solana";
 import type { BackendOptions } from "../backend-options.ts";
 import { demandPrivate } from "../private-file.ts";
+import type { GeminiKey } from "../venue-keys.ts";
 
 export interface TradingClients {
   readonly cex: GeminiTradingClient;
@@ -32,25 +33,44 @@ export function openClients(
   options: BackendOptions,
   market: { readonly instruments: readonly Instrument[]; readonly pools: readonly PoolIdentity[] },
 ): TradingClients | null {
-  const { config, clock, timers, random, log, clientLimits } = options;
-  const { geminiKey, solanaRpcUrls, solanaWsUrls } = config.keys.current;
+  const { config, log } = options;
+  const { geminiKey } = config.keys.current;
   const { solanaKeypair } = config;
   if (config.mode !== "observe" && (geminiKey === null) !== (solanaKeypair === null))
     log.warning("only one venue has a key: nothing can be sent, trades are filled on paper", {
       missing: geminiKey === null ? "GEMINI_API_KEY" : "SOLANA_KEYPAIR",
     });
   if (config.mode === "observe" || geminiKey === null || solanaKeypair === null) return null;
-  demandPrivate(solanaKeypair, "SOLANA_KEYPAIR");
-  const cex = createGeminiClient({
-    ...{ wsUrl: config.geminiWsUrl, restUrl: config.geminiRestUrl, ...geminiKey },
-    ...{ instruments: market.instruments, heartbeat: config.geminiHeartbeat },
-    ...{ clock, timers, random, log, limits: { ...clientLimits?.gemini } },
-  });
-  const dex = createSolanaClient({
-    ...{ rpcUrls: solanaRpcUrls, wsUrls: solanaWsUrls, pools: market.pools },
-    ...{ keypair: readKeypair(solanaKeypair), clock, timers, random, log },
-    limits: { maxPriorityLamports: config.priorityFeeMaxLamports, ...clientLimits?.solana },
-  });
+  const cex = openExchange(options, geminiKey, market.instruments);
+  const dex = openWallet(options, solanaKeypair, market.pools);
   const exchange = URL.parse(config.geminiRestUrl)?.hostname ?? "";
   return { cex, dex, identity: async () => ({ ...(await dex.identity()), exchange }) };
+}
+
+/** The client of the exchange's account; it asks nothing before it is started or asked. */
+export function openExchange(
+  { config, clock, timers, random, log, clientLimits }: BackendOptions,
+  key: GeminiKey,
+  instruments: readonly Instrument[],
+): GeminiTradingClient {
+  return createGeminiClient({
+    ...{ wsUrl: config.geminiWsUrl, restUrl: config.geminiRestUrl, ...key },
+    ...{ instruments, heartbeat: config.geminiHeartbeat },
+    ...{ clock, timers, random, log, limits: { ...clientLimits?.gemini } },
+  });
+}
+
+/** The wallet's client; throws like openClients. */
+export function openWallet(
+  { config, clock, timers, random, log, clientLimits }: BackendOptions,
+  keypairFile: string,
+  pools: readonly PoolIdentity[],
+): SolanaTradingClient {
+  const { solanaRpcUrls, solanaWsUrls } = config.keys.current;
+  demandPrivate(keypairFile, "SOLANA_KEYPAIR");
+  return createSolanaClient({
+    ...{ rpcUrls: solanaRpcUrls, wsUrls: solanaWsUrls, pools },
+    ...{ keypair: readKeypair(keypairFile), clock, timers, random, log },
+    limits: { maxPriorityLamports: config.priorityFeeMaxLamports, ...clientLimits?.solana },
+  });
 }

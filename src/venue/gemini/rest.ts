@@ -10,6 +10,8 @@ export interface RestOptions {
   readonly log: Log;
   /** For tests; the platform's own by default. */
   readonly fetch?: Fetch;
+  /** How often it is tried; six times where left out. */
+  readonly attempts?: number;
   /** Stops waiting and retrying. */
   readonly signal?: AbortSignal;
 }
@@ -26,20 +28,21 @@ const MAX_WAIT_MS = 30_000;
 
 /**
  * GETs a public resource. Waits and tries again on 429 (as long as Retry-After says), on 5xx and where
- * nothing is answered; throws ConnectivityError when that has not helped six times, or on abort.
+ * nothing is answered; throws ConnectivityError when that has not helped so often, or on abort.
  */
 export async function getPublic(path: string, options: RestOptions): Promise<RestAnswer> {
+  const { attempts = ATTEMPTS } = options;
   let problem = "";
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
     const outcome = await attemptGet(path, options);
     if (outcome.kind !== "again") return outcome;
     problem = outcome.problem;
     const backoffMs = FIRST_WAIT_MS * 2 ** attempt;
     const waitMs = Math.min(outcome.retryAfterMs ?? backoffMs, MAX_WAIT_MS);
     options.log.warning("Gemini request delayed", { path, problem, wait_ms: waitMs });
-    if (attempt < ATTEMPTS - 1) await pause(waitMs, options.timers, options.signal);
+    if (attempt < attempts - 1) await pause(waitMs, options.timers, options.signal);
   }
-  throw new ConnectivityError("gemini-rest", `GET ${path} failed ${ATTEMPTS} times: ${problem}`);
+  throw new ConnectivityError("gemini-rest", `GET ${path} failed ${attempts} times: ${problem}`);
 }
 
 type Attempt =

@@ -1,4 +1,5 @@
 /** Venue Solana: pools of Orca Whirlpools, verified, streamed whole and quoted exactly. */
+export { type ChainState, readChainState } from "./chain-state.ts";
 export { createSolanaFeed, type SolanaMarketFeed } from "./feed.ts";
 export type { SolanaFeedOptions } from "./feed-options.ts";
 export {
@@ -21,6 +22,7 @@ export {
   whirlpoolOf,
 } from "./orca/index.ts";
 export type { PoolIdentity, PoolToken } from "./pool-identity.ts";
+export { readPool } from "./read-pool.ts";
 export type { StreamLimits } from "./stream-watch.ts";
 export {
   createSolanaClient,

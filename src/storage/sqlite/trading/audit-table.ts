@@ -8,6 +8,8 @@ export interface AuditTable {
   addAudit(note: AuditNote): void;
   /** Newest first. */
   listAudit(query: { readonly limit: number; readonly before?: number }): readonly AuditEntry[];
+  /** Oldest first: entries that any of these words stands in. */
+  auditNaming(words: readonly string[]): readonly AuditEntry[];
   /** Reads the whole chain from its beginning; `noted` is a head of earlier. */
   verifyAudit(noted: string | null): AuditVerdict;
 }
@@ -19,6 +21,10 @@ export function createAuditTable(statements: Statements): AuditTable {
   const newest = statements("SELECT * FROM audit ORDER BY seq DESC LIMIT 1");
   const list = statements("SELECT * FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?");
   const all = statements("SELECT * FROM audit ORDER BY seq");
+  const naming = statements(
+    "SELECT * FROM audit WHERE EXISTS (SELECT 1 FROM json_each(?) AS word " +
+      "WHERE instr(coalesce(before, '') || ' ' || coalesce(after, ''), word.value) > 0) ORDER BY seq",
+  );
   return {
     addAudit(note) {
       const row = newest.get();
@@ -27,6 +33,7 @@ export function createAuditTable(statements: Statements): AuditTable {
       insert.run(seq, atMs, by, action, before, after, prevHash, hash);
     },
     listAudit: ({ limit, before = Number.MAX_SAFE_INTEGER }) => list.all(before, limit).map(entryOf),
+    auditNaming: (words) => naming.all(JSON.stringify(words)).map(entryOf),
     verifyAudit(noted) {
       const check = createAuditCheck(noted);
       for (const row of all.iterate()) check.add(entryOf(row));

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { AuditVerdict, SettingsStore, TradingBatch, TradingStore, Transfer } from "#ledger";
+import type { AuditEntry, AuditVerdict, SettingsStore, TradingBatch, TradingStore, Transfer } from "#ledger";
 import type { Clock, Log } from "#model";
 import { startDatabaseThread } from "../database-thread.ts";
 import { fromFailure } from "../thread-protocol.ts";
@@ -19,6 +19,8 @@ export interface SqliteTradingStore extends TradingStore, AsyncDisposable {
   openings(): Promise<readonly Transfer[]>;
   /** Reads the whole log from its beginning; `noted` is a head of earlier. */
   verifyAudit(noted: string | null): Promise<AuditVerdict>;
+  /** Entries of the operators' log that any of these words stands in, oldest first. */
+  auditNaming(words: readonly string[]): Promise<readonly AuditEntry[]>;
   readonly settings: SettingsStore;
   /** When the backup was taken that these books were put back from; null once a start has taken notice. */
   restoredBackup(): Promise<string | null>;
@@ -61,6 +63,7 @@ export async function openTradingStore(options: TradingStoreOptions): Promise<Sq
     readRisk: () => thread.call("readRisk"),
     listAudit: (query) => thread.call("listAudit", query),
     backup: (file) => thread.call("backup", file),
+    auditNaming: (words) => thread.call("auditNaming", words),
     verifyAudit: (noted) => thread.call("verifyAudit", noted),
     settings: {
       getSetting: (key) => thread.call("getSetting", key),

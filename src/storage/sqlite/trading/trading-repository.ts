@@ -34,6 +34,7 @@ export interface TradingRepository extends Served, RestoredMark {
   openings(): readonly Transfer[];
   readRisk(): string | null;
   listAudit(query: { readonly limit: number; readonly before?: number }): readonly AuditEntry[];
+  auditNaming(words: readonly string[]): readonly AuditEntry[];
   verifyAudit(noted: string | null): AuditVerdict;
   /** Copies the database into a file, while it is used. */
   backup(file: string): Promise<void>;
@@ -66,6 +67,7 @@ export function openTradingRepository(dir: string): TradingRepository {
     openings: transfers.openings,
     readRisk: states.readRisk,
     listAudit: audit.listAudit,
+    auditNaming: audit.auditNaming,
     verifyAudit: audit.verifyAudit,
     backup: (file) => backupDatabase(database, file),
     getSetting: settings.get,
