@@ -25,7 +25,9 @@ const SCREENS = [
 ];
 const dataDir = mkdtempSync(join(tmpdir(), "tandem-soak-"));
 const [port, consolePort] = [await freePort(), await freePort()];
-const place = { PORT: String(port), CONSOLE_PORT: String(consolePort), DATA_DIR: dataDir };
+// These two count within minutes, and so many more happen in a minute here.
+const limits = { MAX_ORDER_ERRORS: "1000", MAX_CONSECUTIVE_LOSSES: "1000" };
+const place = { ...limits, PORT: String(port), CONSOLE_PORT: String(consolePort), DATA_DIR: dataDir };
 await using demo = startTandem(["start", "--pace", pace], place);
 await demo.printed(`http://127.0.0.1:${consolePort}`, 90_000);
 const browser = CHROMIUM === null ? null : await openBrowser();
@@ -111,6 +113,7 @@ const report = {
   opportunities: status.event_stats["signal.opportunity"],
   trades: status.event_stats["trade.completed"],
   open_trades: status.risk.open_trades,
+  pause: status.risk.pause_reason,
   first_opportunity_sec: firstOpportunitySec(log),
   log_errors: log.split("\n").filter((line) => line.includes("ERROR") || line.includes("unhandled")),
   log_warnings: log.split("\n").filter((line) => line.includes("WARNING")).length,
@@ -122,7 +125,9 @@ mkdirSync("test-results", { recursive: true });
 writeFileSync("test-results/soak.json", text);
 process.stdout.write(text);
 rmSync(dataDir, { recursive: true, force: true });
-const clean = report.log_errors.length === 0 && (report.browser_complaints ?? []).length === 0;
+// Standing still is no soak.
+const clean =
+  report.pause === null && report.log_errors.length === 0 && (report.browser_complaints ?? []).length === 0;
 process.exitCode = clean ? 0 : 1;
 
 function perSecond(count = 0): number {
