@@ -111,6 +111,7 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     app: gateway.app,
     time,
     log,
+    metrics: deps.metrics,
     controls,
     commands: controls.commands,
     listeners,
