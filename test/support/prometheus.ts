@@ -65,7 +65,9 @@ export async function startPrometheus(target: string): Promise<RunningPrometheus
   child.stderr.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
   const ask = async (path: string) => (await (await fetch(`http://127.0.0.1:${port}${path}`)).json()).data;
   const end = () => endProcess(child, folder);
-  await until(async () => (await fetch(`http://127.0.0.1:${port}/-/ready`)).ok, 20_000).catch(async () => {
+  // It looks for its targets seconds after it is ready: what rose before the first scrape is no rise to it.
+  const scraped = async () => (await ask("/api/v1/query?query=up==1")).result.length > 0;
+  await until(scraped, 30_000).catch(async () => {
     await end();
     throw new Error(`Prometheus does not start:\n${said}`);
   });
