@@ -35,6 +35,20 @@ describe("the metrics", () => {
     }
   });
 
+  it("have every series of the outside contract, under its type", async () => {
+    const text = await create().render();
+    const contract = {
+      gauge:
+        "arb_connection_status arb_ws_staleness_seconds arb_consecutive_losing_trades arb_max_position_size_usd arb_open_exposure_usd arb_risk_paused arb_daily_pnl_usd process_resident_memory_bytes nodejs_eventloop_lag_seconds",
+      counter:
+        "arb_opportunities_total arb_trades_total arb_execution_failures_total http_requests_total process_cpu_seconds_total",
+      histogram:
+        "arb_trade_pnl_usd arb_trade_latency_seconds arb_signal_detection_latency_seconds arb_execution_latency_seconds arb_db_write_latency_seconds http_request_duration_seconds nodejs_gc_duration_seconds",
+    };
+    for (const [type, names] of Object.entries(contract))
+      for (const name of names.split(" ")) expect(text).toContain(`# TYPE ${name} ${type}\n`);
+  });
+
   it("count every answer by route and status, and unknown addresses as one", async () => {
     const started = await startGateway();
     running.push(started);
