@@ -1,4 +1,4 @@
-// Reads vitest's JSON report: no test run, or a browser test skipped, is a failure.
+// Reads vitest's JSON report: no test run, or a test of browsers or alerts skipped, is a failure.
 import { readFileSync } from "node:fs";
 
 const report = JSON.parse(readFileSync(process.argv[2], "utf8"));
@@ -11,8 +11,14 @@ const skipped = tests.filter((test) => test.status !== "passed" && test.status !
 
 for (const test of skipped) console.log(`skipped: ${test.file}: ${test.name}`);
 console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
-const browserTests = tests.filter((test) => test.file.includes("/e2e/"));
 if (passed === 0) throw new Error("no test ran");
 if (failed > 0) throw new Error("tests failed");
-if (browserTests.length === 0) throw new Error("no browser test ran");
-if (browserTests.some((test) => test.status !== "passed")) throw new Error("a browser test was skipped");
+demand("browser", /\/e2e\//);
+demand("alert", /\/ops\/|\/scenarios\/alerts-/);
+
+/** Tests of these files ran, every one of them. */
+function demand(kind, files) {
+  const some = tests.filter(({ file }) => files.test(file));
+  if (some.length === 0) throw new Error(`no ${kind} test ran`);
+  if (some.some(({ status }) => status !== "passed")) throw new Error(`skipped, or failed: ${kind} test`);
+}

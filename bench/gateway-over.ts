@@ -4,7 +4,7 @@ import { createGateway, createMetrics, type Gateway, type GatewayDeps } from "#g
 import type { MainStores } from "#storage";
 import { systemClock as clock, systemTimers as timers } from "#system";
 import { createMemoryAccessStore } from "../test/access/memory-store.ts";
-import { aStatus } from "../test/gateway/builders.ts";
+import { aStatus, someOperations } from "../test/gateway/builders.ts";
 import { createFakeControls } from "../test/gateway/fake-controls.ts";
 
 export const quiet = { info() {}, warning() {}, error() {}, debug() {} };
@@ -24,7 +24,12 @@ export async function gatewayOver(stores: MainStores, revision: () => number | n
       entropy,
       secret: randomBytes(32),
     }),
-    metrics: createMetrics({ status, venues: ["gemini", "solana"], assets: ["SOL-USD"] }),
+    metrics: createMetrics({
+      status,
+      operations: () => someOperations(),
+      venues: ["gemini", "solana"],
+      assets: ["SOL-USD"],
+    }),
     ...{ store: stores.opportunities, trades: stores.trades, rows: stores.rows, revision },
     transfersOf: async () => [],
     listAudit: async () => [],

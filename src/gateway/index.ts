@@ -11,6 +11,14 @@ export type {
 } from "./controls.ts";
 export { createGateway, type Gateway } from "./create-gateway.ts";
 export type { GatewayDeps, Injected, InjectRequest } from "./deps.ts";
-export { createMetrics, type Metrics, type MetricsOptions } from "./metrics/index.ts";
+export {
+  createMetrics,
+  type MachineFigures,
+  type Metrics,
+  type MetricsOptions,
+  type OpenTradeAges,
+  type Operations,
+  type StorageFigures,
+} from "./metrics/index.ts";
 export { viewOpportunity, viewWindow } from "./opportunity-view.ts";
 export { viewOpenTrade, viewTrade, viewTradeDetail } from "./trade-view.ts";

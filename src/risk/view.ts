@@ -1,3 +1,4 @@
+import type { VenueName } from "#model";
 import type { RiskLimits } from "./limits.ts";
 import { PAUSE_REASONS, type Pause, type PauseReason, scopeText } from "./pause.ts";
 import { RULES } from "./rules/index.ts";
@@ -35,6 +36,10 @@ export interface RiskView {
   readonly consecutiveLosses: number;
   /** Within the window. */
   readonly orderErrors: number;
+  /** How long each leg without evidence has been unknown. */
+  readonly unknownLegsMs: readonly number[];
+  /** What the clocks of a venue and of this machine differ by, as last measured; negative where ours is ahead. */
+  readonly skewsMs: ReadonlyMap<VenueName, number>;
   /** Why a resume would be refused now, a sentence each. */
   readonly lastingCauses: readonly string[];
   readonly limits: RiskLimits;
@@ -56,6 +61,8 @@ export function viewRisk(state: RiskState, nowMs: number): RiskView {
     remainingLossUsd: remainingLoss(day, limits.dailyLossLimitUsd),
     consecutiveLosses: kept.consecutiveLosses,
     orderErrors: recentOrderErrors(state, nowMs),
+    unknownLegsMs: Array.from(state.seen.unknownLegs.values(), ({ sinceMs }) => nowMs - sinceMs),
+    skewsMs: state.seen.skewsMs,
     lastingCauses: lastingCauses(state, nowMs),
     limits,
     switches: PAUSE_REASONS.flatMap((reason) => switchesOf(state, reason, nowMs)),

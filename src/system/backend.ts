@@ -26,10 +26,13 @@ import { httpUrl } from "./http-url.ts";
 import { type Rotation, rotateKeys } from "./keys/rotate-keys.ts";
 import { LatencyWindow } from "./latency-window.ts";
 import { openLive } from "./live/open-live.ts";
+import { watchMachine } from "./machine.ts";
 import { openMarket } from "./open-market.ts";
 import { openStores } from "./open-stores.ts";
+import { readOperations } from "./operations.ts";
 import { buildSettings } from "./settings.ts";
 import { buildStatus } from "./status.ts";
+import { QUEUE_LIMIT, storageFigures } from "./storage-figures.ts";
 import { readBooks, type TradeBooks } from "./trade-log/index.ts";
 import { loadLimits, wireAudit } from "./trading/limits-control.ts";
 import { loadObserveOnly } from "./trading/observe-only.ts";
@@ -158,25 +161,24 @@ function backUp(
 async function openParts(options: BackendOptions, opening: AsyncDisposableStack) {
   const { config, clock, timers, log } = options;
   const accounts = opening.use(await openGuarded(config));
-  const stores = opening.use(await openStores(config, { clock, log }));
-  const journalStore = opening.use(await openTradingStore({ dir: config.dataDir, log, clock }));
+  const { stores, journalStore, watch, journalWatch } = await openBooks(options, opening);
   if (config.withoutEffect.length > 0)
     log.warning("configuration keys without effect in this build", { keys: config.withoutEffect.join(",") });
   if (config.olderNames.length > 0)
     log.warning("configuration keys by their older names", { keys: config.olderNames.join(", ") });
-  const watch = opening.use(createStorageWatch({ check: stores.check, timers, log, everyMs: WATCH_MS }));
-  // Known before anything asks: a store that is away must not look like one that works.
-  await watch.now();
-  opening.use(createAuditCopier({ from: journalStore, to: stores.audit, timers, log }));
-  const journalWatch = opening.use(createStorageWatch({ check: journalStore.check, timers, log }));
   const windows = { latency: samples(), sendLatency: samples(), exposureTime: samples() };
+  const machine = opening.use(watchMachine(config.dataDir, timers));
   const metrics = createMetrics({
     status: () => status(),
+    operations: () => readOperations({ clock, host, limits, storage, machine: machine.figures }),
     venues: ["gemini", "solana"],
     assets: config.assets.map(({ name }) => name),
   });
   const writer = opening.use(
-    createOpportunityWriter({ store: stores.opportunities, clock, timers, log, metrics }),
+    createOpportunityWriter({
+      ...{ store: stores.opportunities, clock, timers, log, metrics },
+      maxQueued: QUEUE_LIMIT,
+    }),
   );
   const host = new EngineHost({
     ...{ clock, log, writer },
@@ -188,9 +190,11 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
   const limits = await loadLimits(journalStore.settings, configuredLimits(config));
   const observeOnly = await loadObserveOnly(journalStore.settings, config.observeOnly);
   const startedNs = clock.monotonicNs();
-  const journalWorks = () => journalWatch.works() && floor.journal.works;
-  const storageWorks = () =>
-    watch.works() && !writer.stats().failing && !floor.writer.stats().failing && journalWorks();
+  const storage = () => storageFigures({ watch, journalWatch, writer, floor });
+  const storageWorks = () => {
+    const { main, journal } = storage();
+    return main && journal;
+  };
   const status = () =>
     buildStatus({ config, clock, version: VERSION, startedNs, host, storageWorks, limits, ...windows });
   const thresholds = await createThresholdControl({
@@ -224,6 +228,18 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
     settings: () => buildSettings(config, { version: VERSION, thresholds: thresholds.get() }),
     ...{ access: accounts.access, ...live },
   };
+}
+
+/** Both stores, and who knows whether they work. */
+async function openBooks({ config, clock, timers, log }: BackendOptions, opening: AsyncDisposableStack) {
+  const stores = opening.use(await openStores(config, { clock, log }));
+  const journalStore = opening.use(await openTradingStore({ dir: config.dataDir, log, clock }));
+  const watch = opening.use(createStorageWatch({ check: stores.check, timers, log, everyMs: WATCH_MS }));
+  // Known before anything asks: a store that is away must not look like one that works.
+  await watch.now();
+  opening.use(createAuditCopier({ from: journalStore, to: stores.audit, timers, log }));
+  const journalWatch = opening.use(createStorageWatch({ check: journalStore.check, timers, log }));
+  return { stores, journalStore, watch, journalWatch };
 }
 
 function samples(): LatencyWindow {

@@ -1,5 +1,7 @@
+import type { Operations } from "#gateway";
 import type { Transfer } from "#ledger";
 import type { LegRecord, Log, LogFields, OpportunityRecord, Timers, TradeRecord, Window } from "#model";
+import { DEFAULT_LIMITS } from "#risk";
 import type { RiskOverview, Settings, Status } from "#wire";
 
 /** A clock that only the test turns, and timers that run as it does. */
@@ -110,6 +112,25 @@ export function aWindow(changes: Partial<Window> = {}): Window {
     cexToDexCount: 1,
     maxPredictedPnlPct: 512_355n,
     sumPredictedPnlPct: 1_000_000n,
+    ...changes,
+  };
+}
+
+export function someOperations(changes: Partial<Operations> = {}): Operations {
+  return {
+    pauses: [],
+    limits: DEFAULT_LIMITS,
+    openTrades: { openMs: 0, exposedMs: 0 },
+    unknownLegsMs: [],
+    skewsMs: new Map([["gemini", 12]]),
+    storage: {
+      ...{ main: true, journal: true, opportunityLimit: 5_000 },
+      queued: { opportunities: 0, trades: 0, journal: 0 },
+    },
+    machine: {
+      ...{ memoryLimitBytes: 4e9, heapLimitBytes: 2e9 },
+      disk: { freeBytes: 60e9, totalBytes: 100e9 },
+    },
     ...changes,
   };
 }

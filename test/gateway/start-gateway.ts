@@ -9,6 +9,7 @@ import {
   aStatus,
   createFakeTime,
   createRecordedLog,
+  someOperations,
   someSettings,
 } from "./builders.ts";
 import { createFakeControls } from "./fake-controls.ts";
@@ -68,7 +69,12 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     timers: time.timers,
     log,
     access: changes.access ?? (await createTestAccess(time.clock)).access,
-    metrics: createMetrics({ status, venues: ["gemini", "solana"], assets: ["SOL-USD"] }),
+    metrics: createMetrics({
+      status,
+      operations: () => someOperations(),
+      venues: ["gemini", "solana"],
+      assets: ["SOL-USD"],
+    }),
     store: createMemoryStore(),
     rows: { windowsAfter: async () => [] },
     revision: () => null,
@@ -105,6 +111,7 @@ export async function startGateway(changes: Partial<GatewayDeps> = {}) {
     app: gateway.app,
     time,
     log,
+    metrics: deps.metrics,
     controls,
     commands: controls.commands,
     listeners,

@@ -1,5 +1,7 @@
 import type { Direction } from "#model";
 import type { Status } from "#wire";
+import type { Operations } from "./operations.ts";
+import { readOperations, readStanding } from "./read-operations.ts";
 import { createRisingCounter } from "./rising-counter.ts";
 import { createSeries, type Series } from "./series.ts";
 import { createTradingMetrics, type TradingMetrics } from "./trading-metrics.ts";
@@ -7,6 +9,8 @@ import { createTradingMetrics, type TradingMetrics } from "./trading-metrics.ts"
 export interface MetricsOptions {
   /** Asked at each scrape: connections, staleness, limits and counters are read from it. */
   readonly status: () => Status;
+  /** Asked at each scrape like the status: what alerts need beside it. */
+  readonly operations: () => Operations;
   /** Whose series exist from the start, at zero. */
   readonly venues: readonly string[];
   readonly assets: readonly string[];
@@ -64,7 +68,10 @@ export function createMetrics(options: MetricsOptions): Metrics {
     streamReaders: (count) => series.readers.set(count),
     streamReaderDropped: (reason) => series.readersDropped.inc({ reason }),
     async render() {
-      read(options.status());
+      const status = options.status();
+      read(status);
+      readStanding(series, status);
+      readOperations(series, options.operations());
       return series.registry.metrics();
     },
     contentType: series.registry.contentType,

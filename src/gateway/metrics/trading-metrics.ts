@@ -46,14 +46,30 @@ export function createTradingMetrics(series: TradingSeries, assets: readonly str
  * failed has a result only where it paid a fee.
  */
 function observeTrade(series: TradingSeries, trade: TradeRecord): void {
-  const { asset, status, pnlUsd, latencyMs } = trade;
-  if (status !== "failed" || pnlUsd !== 0n)
-    series.tradePnl.observe({ asset }, Number(formatDecimal(pnlUsd, USD_DECIMALS)));
+  const { asset, status, latencyMs } = trade;
+  if (status !== "failed" || trade.pnlUsd !== 0n) observeResult(series, trade);
   if (status === "failed" || status === "stranded") return;
   series.tradeLatency.observe({ asset }, latencyMs / 1e3);
   const sentMs = firstSentMs(trade);
   if (sentMs !== null)
     series.executionLatency.observe(Math.max(0, trade.openedAtMs + latencyMs - sentMs) / 1e3);
+}
+
+/**
+ * Prometheus takes the fall of a sum for a restart, so gains and losses are counters of their own. What failed was
+ * never filled: it paid its fee, and nothing of the prediction counts against it.
+ */
+function observeResult(series: TradingSeries, trade: TradeRecord): void {
+  const { asset, status } = trade;
+  const pnl = dollars(trade.pnlUsd);
+  series.tradePnl.observe({ asset }, pnl);
+  if (pnl >= 0) series.gained.inc({ asset }, pnl);
+  else series.lost.inc({ asset }, -pnl);
+  if (status !== "failed") series.predicted.inc({ asset }, Math.max(0, dollars(trade.predictedPnlUsd)));
+}
+
+function dollars(usd: bigint): number {
+  return Number(formatDecimal(usd, USD_DECIMALS));
 }
 
 function firstSentMs({ legs }: TradeRecord): number | null {
@@ -65,6 +81,7 @@ function declareAtZero(series: TradingSeries, assets: readonly string[]): void {
   for (const asset of assets) {
     series.tradePnl.zero({ asset });
     series.tradeLatency.zero({ asset });
+    for (const sum of [series.predicted, series.gained, series.lost]) sum.inc({ asset }, 0);
     for (const direction of DIRECTIONS)
       for (const status of ENDS) series.trades.inc({ asset, direction, status }, 0);
   }

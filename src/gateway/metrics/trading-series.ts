@@ -26,6 +26,9 @@ export function createTradingSeries(registry: Registry) {
       "status",
     ]),
     tradePnl: histogram("arb_trade_pnl_usd", "Realised dollars of a closed trade", PNL_BUCKETS, ["asset"]),
+    predicted: counter("arb_trade_predicted_usd_total", "Dollars that filled trades were to earn", ["asset"]),
+    gained: counter("arb_trade_gained_usd_total", "Dollars of trades that earned", ["asset"]),
+    lost: counter("arb_trade_lost_usd_total", "Dollars of trades that lost, as a positive number", ["asset"]),
     tradeLatency: histogram("arb_trade_latency_seconds", "From the decision to flat", TRADE_BUCKETS, [
       "asset",
     ]),

@@ -59,6 +59,11 @@ export class JournalQueue {
     return this.#works;
   }
 
+  /** Batches that are not durable yet and not being written. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** Resolves when everything that was put before is durable; rejects with what keeps it from being so. */
   async settled(): Promise<void> {
     await this.#running;
