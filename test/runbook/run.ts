@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "../support/paths.ts";
 import { type Block, readBlocks } from "./blocks.ts";
+import { emptyDatabase } from "./database.ts";
 import { BACKEND, checkOut, hasProgram, listens, shell, startSupervisor } from "./machine.ts";
 import { type Outcome, play } from "./play.ts";
-import { Stage } from "./stage.ts";
+import { MONGO_URL, Stage } from "./stage.ts";
 
 /**
  * Plays docs/RUNBOOK.md on a fresh checkout of what is committed, under Debian's supervisor: every block in its order,
@@ -37,6 +38,7 @@ say(shell(`${BACKEND}/ops/supervisor/install.sh --mode demo`).trim());
 const supervisor = await startSupervisor();
 await using stage = await Stage.open(mongo);
 if (mongo !== null && !listens(27_017)) say(shell(`NODE=${process.execPath} ${join(mongo, "start")}`).trim());
+if (mongo !== null) await emptyDatabase(MONGO_URL);
 shell("supervisorctl update && supervisorctl restart backend frontend || true");
 
 const outcomes: Outcome[] = [];

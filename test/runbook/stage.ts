@@ -5,6 +5,7 @@ import { type StandInsProcess, startStandInsProcess } from "../support/stand-ins
 import { BACKEND, configure, shell } from "./machine.ts";
 
 const WALLET = join(BACKEND, "wallet.json");
+export const MONGO_URL = "mongodb://localhost:27017/arbitrage";
 const LONG_MS = 3_600_000;
 
 /** What happens to an operator's system, brought about on purpose. Each act is named in the runbook's comments. */
@@ -89,7 +90,7 @@ export class Stage implements AsyncDisposable {
       ...{ ...this.#venues.env, SOLANA_KEYPAIR: WALLET, OBSERVE_ONLY: "false", PROFIT_THRESHOLD_PCT: "0.1" },
       MAX_CONSECUTIVE_LOSSES: "1000",
       MAX_ORDER_ERRORS: "1000",
-      ...(this.#mongo === null ? {} : { MONGO_URL: "mongodb://localhost:27017/arbitrage" }),
+      ...(this.#mongo === null ? {} : { MONGO_URL }),
       ...more,
     });
   }
