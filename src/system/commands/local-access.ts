@@ -16,9 +16,11 @@ export async function withAccess<Result>(
   flags: Flags,
   work: (access: Access, by: string) => Promise<Result>,
 ): Promise<Result> {
+  // Before the command becomes the user that owns the folder: who typed it is what the audit log is asked.
+  const by = `${userInfo().username}@local`;
   const dataDir = flagText(flags, "mode") === "demo" ? demoFolder(flags) : targetFolder(flags);
   await using opened = await openAccess({ dataDir, jwtSecret: null });
-  return await work(opened.access, `${userInfo().username}@local`);
+  return await work(opened.access, by);
 }
 
 function demoFolder(flags: Flags): string {
