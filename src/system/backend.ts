@@ -26,6 +26,7 @@ import { httpUrl } from "./http-url.ts";
 import { type Rotation, rotateKeys } from "./keys/rotate-keys.ts";
 import { LatencyWindow } from "./latency-window.ts";
 import { openLive } from "./live/open-live.ts";
+import { openNotifications } from "./notifications.ts";
 import { openMarket } from "./open-market.ts";
 import { openStores } from "./open-stores.ts";
 import { buildSettings } from "./settings.ts";
@@ -108,6 +109,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     }),
   );
   const port = await gateway.listen();
+  // Before the venues are reached: that they are not is something to tell.
+  opening.use(parts.notifications.watch(parts));
   const { doors, facts } = opening.use(
     await openMarket({ ...options, ...parts, thresholds: thresholds.get }),
   );
@@ -156,10 +159,7 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
   const accounts = opening.use(await openGuarded(config));
   const stores = opening.use(await openStores(config, { clock, log }));
   const journalStore = opening.use(await openTradingStore({ dir: config.dataDir, log, clock }));
-  if (config.withoutEffect.length > 0)
-    log.warning("configuration keys without effect in this build", { keys: config.withoutEffect.join(",") });
-  if (config.olderNames.length > 0)
-    log.warning("configuration keys by their older names", { keys: config.olderNames.join(", ") });
+  warnOfKeys(config, log);
   const watch = opening.use(createStorageWatch({ check: stores.check, timers, log, everyMs: WATCH_MS }));
   // Known before anything asks: a store that is away must not look like one that works.
   await watch.now();
@@ -171,6 +171,8 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
     venues: ["gemini", "solana"],
     assets: config.assets.map(({ name }) => name),
   });
+  // Opened early, so closed late: its last words have the time that everything else takes to end.
+  const notifications = opening.use(openNotifications({ ...options, metrics }));
   const writer = opening.use(
     createOpportunityWriter({ store: stores.opportunities, clock, timers, log, metrics }),
   );
@@ -216,10 +218,20 @@ async function openParts(options: BackendOptions, opening: AsyncDisposableStack)
   };
   return {
     ...{ stores, watch, journalStore, writer, host, metrics, limits, observeOnly },
-    ...{ status, thresholds, floor, storageWorks, tick },
-    settings: () => buildSettings(config, { version: VERSION, thresholds: thresholds.get() }),
+    ...{ status, thresholds, floor, storageWorks, tick, notifications },
+    settings: () => {
+      const inForce = { thresholds: thresholds.get(), notifications: notifications.view() };
+      return buildSettings(config, { version: VERSION, ...inForce });
+    },
     ...{ access: accounts.access, ...live },
   };
+}
+
+function warnOfKeys({ withoutEffect, olderNames }: Config, log: Log): void {
+  if (withoutEffect.length > 0)
+    log.warning("configuration keys without effect in this build", { keys: withoutEffect.join(",") });
+  if (olderNames.length > 0)
+    log.warning("configuration keys by their older names", { keys: olderNames.join(", ") });
 }
 
 function samples(): LatencyWindow {

@@ -8,6 +8,7 @@ import { consoleCommand } from "./console.ts";
 import { inspectCommand } from "./inspect.ts";
 import { keysCommand } from "./keys.ts";
 import { migrateCommand } from "./migrate.ts";
+import { notifyCommand } from "./notify.ts";
 import { quoteCommand } from "./quote.ts";
 import { restoreCommand } from "./restore.ts";
 import { runCommand } from "./run.ts";
@@ -24,6 +25,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   configuration: configurationCommand,
   inspect: inspectCommand,
   keys: keysCommand,
+  notify: notifyCommand,
   quote: quoteCommand,
   chaos: chaosCommand,
   user: userCommand,
