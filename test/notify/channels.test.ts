@@ -178,12 +178,20 @@ describe("mail", () => {
     expect(await failure(open({ email: target(receiver.port) }))).toMatchObject(wanted);
   });
 
+  it("that one of several addresses did not get is a failure that names how many, and is not repeated", async () => {
+    await using receiver = await startMailReceiver();
+    receiver.refuse("RCPT TO:<vera", "550 5.1.1 nobody");
+    const error = await failure(open({ email: target(receiver.port) }));
+    expect(error).toMatchObject({ message: "1 of 2 addresses were refused", isFinal: true });
+    expect(receiver.mails).toMatchObject([{ to: ["ada@desk.example"] }]);
+  });
+
   it("is given up where nobody greets, and where nobody listens", async () => {
     await using receiver = await startMailReceiver();
     receiver.refuse("GREETING", "");
     const hung = await failure(open({ email: target(receiver.port) }, scaledTime(100)));
     expect(hung).toMatchObject({ message: "no answer within 10000 ms", isFinal: false });
-    expect(await failure(open({ email: target(1) }))).toMatchObject({ message: "no answer (ESOCKET)" });
+    expect(await failure(open({ email: target(1) }))).toMatchObject({ message: "no answer (ECONNREFUSED)" });
   });
 
   it("sends neither password nor text in the open beyond this machine, nor where TLS was asked for", async () => {

@@ -13,8 +13,8 @@ export interface MailReceiver extends AsyncDisposable {
   readonly mails: readonly ReceivedMail[];
   /** What was ever said to AUTH, as it came over the wire. */
   readonly logins: readonly string[];
-  /** What is answered to a verb ("RCPT", "AUTH", "DATA") in place of a yes; "" says nothing at all. */
-  refuse(verb: string, answer: string): void;
+  /** What is answered to a line that begins so ("RCPT", "AUTH"), or as "GREETING"; "" says nothing at all. */
+  refuse(beginning: string, answer: string): void;
 }
 
 /** Stands in for a mail server, as much of RFC 5321 as one message without TLS takes. */
@@ -33,7 +33,7 @@ export async function startMailReceiver(host = "127.0.0.1"): Promise<MailReceive
     port: (server.address() as AddressInfo).port,
     mails,
     logins,
-    refuse: (verb, answer) => void refusals.set(verb, answer),
+    refuse: (beginning, answer) => void refusals.set(beginning, answer),
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -65,8 +65,8 @@ function converse(socket: Socket, { mails, logins, refusals }: Heard): void {
     }
     const verb = line.slice(0, 4).toUpperCase();
     if (verb === "AUTH") logins.push(line);
-    const refusal = refusals.get(verb);
-    if (refusal !== undefined) return say(refusal);
+    const refusal = [...refusals].find(([beginning]) => line.startsWith(beginning));
+    if (refusal !== undefined) return say(refusal[1]);
     if (verb === "AUTH") mail.login = Buffer.from(line.split(" ")[2] ?? "", "base64").toString();
     if (verb === "MAIL") mail.from = /<(.*?)>/.exec(line)?.[1] ?? "";
     if (verb === "RCPT") mail.to.push(/<(.*?)>/.exec(line)?.[1] ?? "");

@@ -25,7 +25,8 @@ export function createEmail({ smtpUrl, from, to }: EmailTarget, { timers }: Chan
       signal.addEventListener("abort", aborted, { once: true });
       if (signal.aborted) aborted();
       try {
-        await Promise.race([transport.sendMail(mailOf(message, { from, to })), late.promise]);
+        const taken = transport.sendMail(mailOf(message, { from, to }));
+        demandAll(await Promise.race([taken, late.promise]), to.length);
       } catch (error) {
         throw error instanceof SendError ? error : refusal(error);
       } finally {
@@ -64,10 +65,25 @@ function mailOf(message: Message, { from, to }: Pick<EmailTarget, "from" | "to">
   };
 }
 
+/** The others have it, so it is not sent again; but somebody believes to be told who is not. */
+function demandAll({ rejected }: { readonly rejected?: readonly unknown[] }, addresses: number): void {
+  const refused = rejected?.length ?? 0;
+  if (refused > 0)
+    throw new SendError(`${refused} of ${addresses} addresses were refused`, { isFinal: true });
+}
+
+interface MailError {
+  /** Nodemailer's word for the step that failed, and the system's or OpenSSL's for why. */
+  readonly code?: string;
+  readonly originalCode?: string;
+  readonly responseCode?: number;
+  readonly permanent?: boolean;
+}
+
 /** Codes alone: the server's own words repeat names and addresses. */
 function refusal(error: unknown): SendError {
-  const { code, responseCode } = error as { readonly code?: unknown; readonly responseCode?: unknown };
-  if (typeof responseCode === "number" && responseCode > 0)
-    return new SendError(`answered ${responseCode}`, { isFinal: responseCode >= 500 });
-  return new SendError(`no answer (${typeof code === "string" ? code : "connection failed"})`);
+  const { code, originalCode, responseCode, permanent } = error as MailError;
+  if (responseCode !== undefined && responseCode > 0)
+    return new SendError(`answered ${responseCode}`, { isFinal: permanent === true });
+  return new SendError(`no answer (${originalCode ?? code ?? "connection failed"})`);
 }
