@@ -18,6 +18,7 @@ const LAYERS = [
   "access",
   "engine",
   "storage",
+  "notify",
   "wire",
   "gateway",
   "system",

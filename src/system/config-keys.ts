@@ -57,6 +57,19 @@ export const CONFIG_KEYS: Readonly<Record<string, string>> = {
   RATE_LIMIT_PER_MIN:
     "calls a minute of one address to one route; busier and rarer routes in proportion; 0 is no limit (600)",
   JWT_SECRET_KEY: "signs access tokens (secret, at least 32 bytes; where unset one is made in DATA_DIR)",
+  NOTIFY_MIN_SEVERITY: "least severity that is told: info, warning or critical (warning)",
+  NOTIFY_MAX_PER_MIN: "messages a minute and channel at most; what is beyond is gathered into one (10)",
+  NOTIFY_WEBHOOK_URL: "address that gets each message as JSON (secret: it may hold a key)",
+  NOTIFY_WEBHOOK_SECRET: "signs what the webhook gets (secret, at least 16 bytes)",
+  NOTIFY_SLACK_URL: "incoming webhook of a Slack channel (secret)",
+  NOTIFY_TELEGRAM_TOKEN: "token of the bot that writes (secret)",
+  NOTIFY_TELEGRAM_CHAT: "chat that it writes to: its number, or @name of a channel",
+  NOTIFY_TELEGRAM_URL: "server of the bot API (https://api.telegram.org)",
+  NOTIFY_SMTP_URL:
+    "mail server: smtps://user:password@host:465, or smtp://user:password@host:587 for STARTTLS (secret)",
+  NOTIFY_EMAIL_FROM: "address that mails come from",
+  NOTIFY_EMAIL_TO: "addresses that mails go to, comma list",
+  CONSOLE_URL: "where people reach the console, such as https://desk.example; messages link to it (no links)",
 };
 
 /** Keys whose values are secrets, or addresses that hold one. */
@@ -66,6 +79,11 @@ export const SECRET_KEYS: readonly string[] = [
   "HELIUS_API_KEY",
   "JWT_SECRET_KEY",
   "MONGO_URL",
+  "NOTIFY_WEBHOOK_URL",
+  "NOTIFY_WEBHOOK_SECRET",
+  "NOTIFY_SLACK_URL",
+  "NOTIFY_TELEGRAM_TOKEN",
+  "NOTIFY_SMTP_URL",
 ];
 
 const PATTERNS = [/^ORCA_[A-Z0-9]{2,10}_USDC_POOL$/, /^[A-Z0-9]{2,10}_MINT$/];

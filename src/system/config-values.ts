@@ -65,6 +65,31 @@ export function addresses(...schemes: readonly string[]): Reader<readonly string
   };
 }
 
+/** One address with one of the given schemes; never echoed, it may hold a key or a password. */
+export function address(...schemes: readonly string[]): Reader<string> {
+  return (key, text) => {
+    const value = text.trim();
+    const url = URL.parse(value);
+    if (url === null || url.hostname === "" || !schemes.includes(url.protocol.replace(":", "")))
+      refuse(key, `expected one ${schemes.map((scheme) => `${scheme}://`).join(" or ")} address`);
+    return value;
+  };
+}
+
+/** Text of one shape, never echoed: it may be a secret, and a slip of the keys still holds most of it. */
+export function shaped(pattern: RegExp, want: string): Reader<string> {
+  return (key, text) => (pattern.test(text.trim()) ? text.trim() : refuse(key, `expected ${want}`));
+}
+
+/** Comma list of mail addresses, at least one. */
+export const mailAddresses: Reader<readonly string[]> = (key, text) => {
+  const parts = list(key, text);
+  const wrong = parts.find((part) => !/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(part));
+  if (wrong !== undefined || parts.length === 0)
+    refuse(key, `expected mail addresses separated by commas, got "${wrong ?? text}"`);
+  return parts;
+};
+
 /** A Solana address in base58 text; whether the account exists is the venue's word, not ours. */
 export const solanaAddress: Reader<string> = (key, text) => {
   const value = text.trim();

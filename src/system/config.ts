@@ -2,6 +2,8 @@ import { type Asset, ConfigError, PCT_DECIMALS, type TradePolicy, USD_DECIMALS }
 import { DEFAULT_LIMITS, type RiskLimits } from "#risk";
 import { readAssets } from "./config-assets.ts";
 import { isKnownKey, likelyMeant } from "./config-keys.ts";
+import { type NotifyConfig, readNotify } from "./config-notify.ts";
+import { type Read, reader } from "./config-read.ts";
 import {
   addresses,
   decimalBetween,
@@ -9,7 +11,6 @@ import {
   mongoAddress,
   oneOf,
   origins,
-  type Reader,
   secondsBetween,
   secretOfBytes,
   text,
@@ -75,6 +76,8 @@ export interface Config {
   readonly consoleKeyDir: string;
   /** What access tokens are signed with; null where DATA_DIR keeps one of its own. */
   readonly jwtSecret: string | null;
+  /** Who is told what happens. */
+  readonly notify: NotifyConfig;
   /** Keys that are set and valid but that nothing in this build reads, for a warning at the start. */
   readonly withoutEffect: readonly string[];
   /** Older names of keys that were read for the present ones, for a warning at the start. */
@@ -91,17 +94,9 @@ export function readConfig(mode: Mode, env: LoadedEnvironment): Config {
     ...withExposure(readLimits(mode, read)),
     ...readCosts(read),
     ...readServer(mode, read),
+    notify: readNotify(read),
     withoutEffect: readLaterKeys(env.values, read),
     olderNames: env.olderNames ?? [],
-  };
-}
-
-type Read = <T, D>(key: string, parse: Reader<T>, fallback: D) => T | D;
-
-function reader(values: Environment): Read {
-  return (key, parse, fallback) => {
-    const said = values[key];
-    return said === undefined || said === "" ? fallback : parse(key, said);
   };
 }
 

@@ -10,6 +10,7 @@ const PARTS: Readonly<Record<string, string>> = {
   PROFIT_THRESHOLD_PCT: "What is worth a trade",
   COST_MODEL: "Costs",
   AUTO_REBALANCE: "The process and its ports",
+  NOTIFY_MIN_SEVERITY: "Notifications",
 };
 
 const HEAD = `# Configuration

@@ -7,10 +7,11 @@ import type { Config } from "./config.ts";
 interface InForce {
   readonly version: string;
   readonly thresholds: Thresholds;
+  readonly notifications: Settings["notifications"];
 }
 
 /** What the process was configured with, as anybody may read it who may log in: of secrets only whether they are there. */
-export function buildSettings(config: Config, { version, thresholds }: InForce): Settings {
+export function buildSettings(config: Config, { version, thresholds, notifications }: InForce): Settings {
   return {
     ...{ mode: config.mode, version },
     storage: {
@@ -34,7 +35,7 @@ export function buildSettings(config: Config, { version, thresholds }: InForce):
       ip_allowlist: config.ipAllowlist.length,
       token_secret_set: config.jwtSecret !== null,
     },
-    notifications: { available: false },
+    notifications,
     without_effect: [...config.withoutEffect],
   };
 }

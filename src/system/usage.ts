@@ -7,6 +7,7 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem console                   the console on 3000, in front of an API on 8001
   tandem sim                       the stand-in venues alone; prints their addresses as one JSON line
   tandem keys reload               has the running process read its keys again; 0 when the new ones are connected
+  tandem notify test               sends one test message over each configured channel; 0 when all were taken
   tandem user add NAME --role R    viewer, operator or admin; the first one is an admin and switches authentication on
   tandem user list, user role NAME R, user password|disable|enable|remove NAME
   tandem api-key add NAME --role R --expires 90d; api-key list; api-key revoke NAME

@@ -1,8 +1,19 @@
 import { z } from "zod";
-import { decimal, mode } from "./primitives.ts";
+import { decimal, instant, mode } from "./primitives.ts";
 
 /** A secret is there or not; what it is stands in no answer. */
 const secret = z.object({ key: z.string(), present: z.boolean() });
+
+/** Where messages to people go, without any address. */
+const notificationChannel = z.object({
+  channel: z.enum(["webhook", "slack", "telegram", "email"]),
+  configured: z.boolean(),
+  sent: z.number(),
+  failed: z.number(),
+  last_sent_at: instant.nullable(),
+  /** What the last attempt failed with; null once one succeeded again. */
+  last_error: z.string().nullable(),
+});
 
 /** `GET /api/v1/settings`: what this process was configured with and what is in force, without any secret. */
 export const settings = z
@@ -63,7 +74,11 @@ export const settings = z
       /** JWT_SECRET_KEY is set; else DATA_DIR keeps one of its own. */
       token_secret_set: z.boolean(),
     }),
-    notifications: z.object({ available: z.boolean() }),
+    notifications: z.object({
+      min_severity: z.enum(["info", "warning", "critical"]),
+      /** Every channel there is, with what it did since this start. */
+      channels: z.array(notificationChannel),
+    }),
     /** Keys that are set and that nothing in this build reads. */
     without_effect: z.array(z.string()),
   })

@@ -66,7 +66,9 @@ describe.skipIf(skipBrowserTests)("the settings in a real browser (needs Chromiu
       expect(await page.getByTestId("settings-mode").textContent()).toBe("demo");
       expect(await page.getByTestId("settings-storage").textContent()).toContain("SQLite");
       expect(await page.getByTestId("secret-GEMINI_API_KEY").textContent()).toMatch(/Present|Missing/);
-      expect(await page.getByTestId("settings-notifications").textContent()).toContain("Not in this version");
+      expect(await page.getByTestId("settings-notifications").textContent()).toMatch(
+        /Nobody is told.*NOTIFY_WEBHOOK_URL.*tandem notify test/,
+      );
       const { assets } = (await (await fetch(`${demo.api}/settings`)).json()) as { assets: unknown[] };
       expect(await page.getByTestId("asset-row").count()).toBe(assets.length);
       expect(await page.getByTestId("add-user").count()).toBe(0);
@@ -88,6 +90,36 @@ describe.skipIf(skipBrowserTests)("the settings in a real browser (needs Chromiu
       await page.getByTestId("risk-screen").waitFor();
       expect(complaints).toEqual([]);
       expect(elsewhere).toEqual([]);
+      await page.close();
+    }
+  });
+
+  it("shows of each channel whether what it sends arrives", async () => {
+    const idle = { configured: false, sent: 0, failed: 0, last_sent_at: null, last_error: null };
+    const sent = { sent: 12, last_sent_at: "2026-11-26T12:00:00.000Z" };
+    const channels = [
+      { ...idle, channel: "webhook", configured: true, ...sent },
+      { ...idle, channel: "slack", configured: true, failed: 3, last_error: "answered 404 (no_service)" },
+      { ...idle, channel: "telegram" },
+      { ...idle, channel: "email" },
+    ];
+    for (const size of SIZES) {
+      const { page } = await open(size);
+      await page.route("**/api/v1/settings", async (route) => {
+        const real = await (await route.fetch()).json();
+        await route.fulfill({ json: { ...real, notifications: { min_severity: "critical", channels } } });
+      });
+      await page.reload();
+      const card = page.getByTestId("settings-notifications");
+      await card.getByTestId("notify-slack").getByText("answered 404 (no_service)").waitFor();
+      expect(await card.getByTestId("notify-webhook").textContent()).toMatch(/On.*12 sent, 0 failed.*last/);
+      expect(await card.getByTestId("notify-slack").textContent()).toMatch(
+        /Does not arrive.*3 failed.*nothing since/,
+      );
+      expect(await card.textContent()).toContain("Not configured: Telegram, E-mail.");
+      expect(await page.getByTestId("notifications-empty").count()).toBe(0);
+      expect(await scrollsSideways(page)).toBe(false);
+      await card.screenshot({ path: join(SHOTS, `settings-notifications-${size[0]}.png`) });
       await page.close();
     }
   });

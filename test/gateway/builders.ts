@@ -373,7 +373,7 @@ export function someSettings(changes: Partial<Settings> = {}): Settings {
       solana_poll_ms: 2_000,
     },
     api: { rate_limit_per_min: 600, allowed_origins: 0, ip_allowlist: 0, token_secret_set: false },
-    notifications: { available: false },
+    notifications: { min_severity: "warning", channels: [] },
     without_effect: [],
     ...changes,
   };

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { startHttpReceiver } from "../support/http-receiver.ts";
 import { CAPTURES, hasCaptures } from "../support/paths.ts";
 import { freePort, startTandem } from "../support/tandem-process.ts";
 import { until } from "../support/until.ts";
@@ -51,6 +52,19 @@ describe("the command line", () => {
     const refused = await outcome(["run", "--mode", "observe"], { [key]: value });
     expect(refused.code).toBe(2);
     expect(refused.lastLine).toMatch(new RegExp(`^tandem: ${key}`));
+  });
+
+  it("tries each channel of notifications, and says what to set where there is none", async () => {
+    expect(await outcome(["notify", "test"])).toMatchObject({
+      ...{ code: 2, stdout: "", lastLine: expect.stringMatching(/nobody is told: set NOTIFY_WEBHOOK_URL/) },
+    });
+    await using receiver = await startHttpReceiver();
+    const webhook = { NOTIFY_WEBHOOK_URL: receiver.url };
+    expect(await outcome(["notify", "test"], webhook)).toMatchObject({ code: 0, stdout: "webhook: taken\n" });
+    expect(receiver.received[0]?.json).toMatchObject({ mode: "test", title: "Test message" });
+    const both = await outcome(["notify", "test"], { ...webhook, NOTIFY_SLACK_URL: "http://127.0.0.1:1/x" });
+    expect(both.code).toBe(1);
+    expect(both.stdout).toMatch(/^webhook: taken\nslack: not taken: no answer \([\w ]+\)\n$/);
   });
 
   it("names the key that a misspelt one most likely means, and never prints a secret", async () => {

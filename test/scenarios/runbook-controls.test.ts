@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type StreamFrame, streamFrame, type Trade } from "#wire";
+import { type HttpReceiver, startHttpReceiver } from "../support/http-receiver.ts";
 import { ledgerOf, netsOf, sum, truthOf } from "../support/money.ts";
 import { type Operator, operate } from "../support/operator.ts";
 import { type StandInsProcess, startStandInsProcess } from "../support/stand-ins-process.ts";
@@ -11,12 +12,18 @@ const SLOT_MS = 400;
 describe("an operator at a trading demo", () => {
   let venues: StandInsProcess;
   let operator: Operator;
+  let told: HttpReceiver;
   const frames: StreamFrame[] = [];
   let socket: WebSocket;
 
   beforeAll(async () => {
     venues = await startStandInsProcess({ slotMs: SLOT_MS });
-    operator = await operate(["run", "--mode", "demo"], venues.env);
+    told = await startHttpReceiver();
+    const notify = {
+      ...{ NOTIFY_WEBHOOK_URL: `${told.url}/hook`, NOTIFY_MIN_SEVERITY: "info" },
+      CONSOLE_URL: "https://desk.example",
+    };
+    operator = await operate(["run", "--mode", "demo"], { ...venues.env, ...notify });
     socket = new WebSocket(`${operator.api.replace("http", "ws")}/api/ws`);
     socket.addEventListener("message", ({ data }) =>
       frames.push(streamFrame.parse(JSON.parse(String(data)))),
@@ -28,6 +35,7 @@ describe("an operator at a trading demo", () => {
     socket?.close();
     await operator?.[Symbol.asyncDispose]();
     await venues?.[Symbol.asyncDispose]();
+    await told?.[Symbol.asyncDispose]();
   });
 
   const finished = (trades: readonly Trade[]) => trades.filter(({ closed_at }) => closed_at !== null);
@@ -84,6 +92,25 @@ describe("an operator at a trading demo", () => {
     expect(told.at(-1)?.data).toMatchObject({ pauses: [{ reason: "manual", by: "operator@127.0.0.1" }] });
   });
 
+  it("tells the pause, once, to whoever is to be told, with where to look", async () => {
+    const pauses = () => told.received.filter(({ json }) => json.title.includes("manual"));
+    await operator.until(() => pauses().length > 0, 10_000, "the pause at the webhook");
+    expect(pauses().map(({ json }) => json)).toMatchObject([
+      {
+        ...{ severity: "warning", mode: "demo", link: "https://desk.example/risk" },
+        title: "Paused by operator@127.0.0.1: manual",
+        notices: [{ kind: "begins", screen: "/risk" }],
+      },
+    ]);
+    const channels = async () => (await operator.get("/settings")).body.notifications.channels;
+    const webhook = async () => (await channels()).find((one: { sent: number }) => one.sent > 0);
+    const counted = await operator.until(webhook, 5_000, "the message among those sent");
+    expect(counted).toMatchObject({ channel: "webhook", configured: true, failed: 0, last_error: null });
+    expect(JSON.stringify(await channels())).not.toContain("/hook");
+    const series = 'arb_notifications_total{channel="webhook",outcome="sent"}';
+    expect(await operator.metric(series)).toBeGreaterThanOrEqual(counted.sent);
+  });
+
   it("has, flat and paused, to the unit what the venues have", async () => {
     await operator.flat();
     expect(ledgerOf(await operator.inventory())).toEqual(truthOf(await venues.truth()));
@@ -129,6 +156,8 @@ describe("an operator at a trading demo", () => {
       40_000,
       "a trade after resume",
     );
+    const isOver = () => told.received.some(({ json }) => json.title === "Resumed: manual");
+    await operator.until(isOver, 10_000, "the end of the pause at the webhook");
   });
 
   it("only pauses what a scope names", async () => {
@@ -297,5 +326,11 @@ describe("an operator at a trading demo", () => {
       "trades",
       status.risk.daily_trades,
     );
+  });
+
+  it("tells of its start, and when it is asked to end of that", async () => {
+    expect(told.received[0]?.json).toMatchObject({ severity: "info", title: "Started", mode: "demo" });
+    await operator.stop("SIGTERM");
+    expect(told.received.at(-1)?.json).toMatchObject({ severity: "info", title: "Stopping" });
   });
 });

@@ -61,8 +61,56 @@ describe("the configuration", () => {
     ["ALLOWED_ORIGINS", "*"],
     ["ALLOWED_ORIGINS", "http://localhost:3000/"],
     ["LOG_LEVEL", "loud"],
+    ["NOTIFY_MIN_SEVERITY", "fatal"],
+    ["NOTIFY_MAX_PER_MIN", "0"],
+    ["NOTIFY_WEBHOOK_URL", "desk.example/canary"],
+    ["NOTIFY_SLACK_URL", "ftp://hooks.slack.com/canary"],
+    ["NOTIFY_TELEGRAM_TOKEN", "canary"],
+    ["NOTIFY_TELEGRAM_CHAT", "the desk"],
+    ["NOTIFY_SMTP_URL", "mail.example:465/canary"],
+    ["NOTIFY_EMAIL_TO", "ada"],
+    ["CONSOLE_URL", "desk.example"],
   ])("refuses %s=%s in one line that names the key", (key, value) => {
     expect(() => config("demo", { [key]: value })).toThrow(new RegExp(`^${key}: .*$`));
+  });
+
+  it("tells nobody where nobody is named, and only from a warning on, ten times a minute", () => {
+    expect(config("demo", {}).notify).toEqual({
+      ...{ minSeverity: "warning", maxPerMin: 10, consoleUrl: null },
+      targets: { webhook: null, slack: null, telegram: null, email: null },
+    });
+  });
+
+  it("reads each channel", () => {
+    const { notify } = config("demo", {
+      NOTIFY_WEBHOOK_URL: "https://desk.example/hook?key=1",
+      NOTIFY_SLACK_URL: "https://hooks.slack.com/services/T0/B0/x",
+      ...{ NOTIFY_TELEGRAM_TOKEN: "123456:ABC-DEF_ghi", NOTIFY_TELEGRAM_CHAT: "-100200" },
+      NOTIFY_SMTP_URL: "smtps://tandem:secret@mail.example",
+      ...{ NOTIFY_EMAIL_FROM: "tandem@desk.example", NOTIFY_EMAIL_TO: "ada@desk.example, vera@desk.example" },
+      CONSOLE_URL: "https://desk.example/",
+    });
+    expect(notify.consoleUrl).toBe("https://desk.example");
+    expect(notify.targets).toEqual({
+      webhook: { url: "https://desk.example/hook?key=1", secret: null },
+      slack: { url: "https://hooks.slack.com/services/T0/B0/x" },
+      telegram: { url: "https://api.telegram.org", token: "123456:ABC-DEF_ghi", chat: "-100200" },
+      email: {
+        smtpUrl: "smtps://tandem:secret@mail.example",
+        ...{ from: "tandem@desk.example", to: ["ada@desk.example", "vera@desk.example"] },
+      },
+    });
+  });
+
+  it.each([
+    ["NOTIFY_WEBHOOK_URL", { NOTIFY_WEBHOOK_SECRET: "canary-of-many-bytes" }],
+    ["NOTIFY_TELEGRAM_CHAT", { NOTIFY_TELEGRAM_TOKEN: "123456:canary-token" }],
+    ["NOTIFY_TELEGRAM_TOKEN", { NOTIFY_TELEGRAM_CHAT: "1" }],
+    ["NOTIFY_EMAIL_FROM", { NOTIFY_SMTP_URL: "smtp://tandem:canary@mail.example" }],
+    ["NOTIFY_SMTP_URL", { NOTIFY_EMAIL_TO: "ada@desk.example" }],
+  ])("refuses half a channel: %s is missing", (missing, values) => {
+    expect(() => config("demo", values)).toThrow(new RegExp(`^${missing}: [^\n]*$`));
+    expect(() => config("demo", values)).not.toThrow("canary");
   });
 
   it("takes a level word in any case, as other systems write it", () => {

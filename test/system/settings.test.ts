@@ -3,7 +3,11 @@ import { settings } from "#wire";
 import { readConfig } from "../../src/system/config.ts";
 import { buildSettings } from "../../src/system/settings.ts";
 
-const IN_FORCE = { version: "0.1.0", thresholds: { profitThresholdPct: 250_000n, minSpreadPct: 1n } };
+const IN_FORCE = {
+  version: "0.1.0",
+  thresholds: { profitThresholdPct: 250_000n, minSpreadPct: 1n },
+  notifications: { min_severity: "warning" as const, channels: [] },
+};
 const build = (values: Record<string, string>) =>
   settings.parse(
     buildSettings(readConfig("observe", { values, fileKeys: Object.keys(values), file: null }), IN_FORCE),
@@ -19,6 +23,9 @@ const SECRETS = {
   SOLANA_KEYPAIR: `/home/${CANARY}-g/id.json`,
   MONGO_URL: `mongodb://tandem:${CANARY}-h@127.0.0.1/arbitrage`,
   JWT_SECRET_KEY: `${CANARY}-i-and-more-to-be-long-enough`,
+  NOTIFY_WEBHOOK_URL: `https://desk.example/${CANARY}-j`,
+  NOTIFY_WEBHOOK_SECRET: `${CANARY}-k-long-enough`,
+  NOTIFY_SLACK_URL: `https://hooks.slack.com/${CANARY}-l`,
 };
 
 describe("the settings", () => {

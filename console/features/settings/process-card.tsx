@@ -1,4 +1,3 @@
-import { BellOff } from "lucide-react";
 import { Card } from "../../components/card.tsx";
 import { Fact, Facts } from "../../components/section.tsx";
 import { formatCount } from "../../lib/format.ts";
@@ -44,11 +43,6 @@ export function ProcessCard({ settings }: { settings: Settings }) {
               : `${formatCount(api.ip_allowlist)} entries`}
           </Fact>
           {unread.length > 0 && <Fact name="Set without effect">{unread.join(", ")}</Fact>}
-          <Fact name="Notifications">
-            <span data-testid="settings-notifications" className="inline-flex items-center gap-1.5 text-soft">
-              <BellOff aria-hidden className="size-3.5" /> Not in this version: watch the metrics
-            </span>
-          </Fact>
         </Facts>
       </div>
     </Card>

@@ -8,6 +8,7 @@ import { ApiKeysCard } from "./api-keys-card.tsx";
 import { AssetsCard } from "./assets-card.tsx";
 import { CostsCard } from "./costs-card.tsx";
 import { DisplayCard } from "./display-card.tsx";
+import { NotificationsCard } from "./notifications-card.tsx";
 import { ProcessCard } from "./process-card.tsx";
 import { UsersCard } from "./users-card.tsx";
 import { VenuesCard } from "./venues-card.tsx";
@@ -34,6 +35,11 @@ export function SettingsScreen(): ReactElement {
         </div>
       ) : (
         <Configured settings={settings} half={half} />
+      )}
+      {settings !== undefined && (
+        <div className={half}>
+          <NotificationsCard settings={settings} />
+        </div>
       )}
       <div className={half}>
         <DisplayCard />

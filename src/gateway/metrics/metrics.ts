@@ -1,4 +1,5 @@
 import type { Direction } from "#model";
+import { CHANNELS, type ChannelName, type NotifyOutcome, OUTCOMES } from "#notify";
 import type { Status } from "#wire";
 import type { Operations } from "./operations.ts";
 import { readOperations, readStanding } from "./read-operations.ts";
@@ -33,6 +34,7 @@ export interface Metrics extends TradingMetrics {
   storageFailed(): void;
   /** A venue's key was replaced, refused, or replaced without a connection since. */
   keyRotation(venue: string, outcome: RotationOutcome): void;
+  notified(channel: ChannelName, outcome: NotifyOutcome, count: number): void;
   httpRequest(sample: HttpRequestSample): void;
   streamReaders(count: number): void;
   streamReaderDropped(reason: string): void;
@@ -60,6 +62,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     storageConflated: () => series.storageConflated.inc(),
     storageDropped: () => series.storageDropped.inc(),
     keyRotation: (venue, outcome) => series.keyRotations.inc({ venue, outcome }),
+    notified: (channel, outcome, count) => series.notifications.inc({ channel, outcome }, count),
     storageFailed: () => series.storageFailures.inc(),
     httpRequest({ method, route, status, seconds }) {
       series.requests.inc({ method, route, status: String(status) });
@@ -84,6 +87,8 @@ function declareAtZero(series: Series, { venues, assets }: MetricsOptions): void
     series.staleness.set({ venue }, 0);
     for (const outcome of ROTATION_OUTCOMES) series.keyRotations.inc({ venue, outcome }, 0);
   }
+  for (const channel of CHANNELS)
+    for (const outcome of OUTCOMES) series.notifications.inc({ channel, outcome }, 0);
   for (const asset of assets) {
     for (const direction of DIRECTIONS) series.opportunities.inc({ asset, direction }, 0);
   }

@@ -45,6 +45,10 @@ export function createSeries() {
       "venue",
       "outcome",
     ]),
+    notifications: counter("arb_notifications_total", "What became of messages to people, by channel", [
+      "channel",
+      "outcome",
+    ]),
     storageConflated: counter("arb_storage_conflated_total", "Queued states replaced by a later one"),
     storageDropped: counter("arb_storage_dropped_total", "States given up before they were stored"),
     storageFailures: counter("arb_storage_failures_total", "Writes that failed and were tried again"),

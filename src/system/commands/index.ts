@@ -10,6 +10,7 @@ import { inspectCommand } from "./inspect.ts";
 import { keysCommand } from "./keys.ts";
 import { logsCommand } from "./logs.ts";
 import { migrateCommand } from "./migrate.ts";
+import { notifyCommand } from "./notify.ts";
 import { probeCommand } from "./probe.ts";
 import { quoteCommand } from "./quote.ts";
 import { restoreCommand } from "./restore.ts";
@@ -30,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   keys: keysCommand,
   probe: probeCommand,
   logs: logsCommand,
+  notify: notifyCommand,
   quote: quoteCommand,
   chaos: chaosCommand,
   user: userCommand,
