@@ -33,6 +33,8 @@ export function checkOut(): void {
       `${BACKEND} is there and is no rehearsal: the runbook is played on a machine without a Tandem`,
     );
   rmSync(BACKEND, { recursive: true, force: true });
+  // What an earlier rehearsal logged would be found by the searches of this one.
+  shell("rm -f /var/log/supervisor/backend.* /var/log/supervisor/frontend.*");
   mkdirSync("/app", { recursive: true });
   shell(`git clone --quiet --no-hardlinks ${ROOT} ${BACKEND}`);
   writeFileSync(MARK, "made by npm run runbook\n");

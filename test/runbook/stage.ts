@@ -63,6 +63,12 @@ export class Stage implements AsyncDisposable {
       ),
     "venues that bring what they promise": () =>
       this.#otherVenues({}, { LEG_POLICY: null, DAILY_LOSS_LIMIT_USD: "500" }),
+    "venues that send ten times as much": () => this.#otherVenues({ pace: 10, slotMs: 25 }, {}),
+    "MAX_OPPORTUNITIES_PER_MIN=6 in .env": () => {
+      configure({ MAX_OPPORTUNITIES_PER_MIN: "6" });
+      this.#restart();
+    },
+    "venues at their usual pace": () => this.#otherVenues({}, { MAX_OPPORTUNITIES_PER_MIN: null }),
     "the database goes away": () => this.#mongoServer("stop"),
     "the database comes back": () => this.#mongoServer("start"),
     "the exchange refuses orders": async () => {
