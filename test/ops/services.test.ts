@@ -53,7 +53,7 @@ describe("the services as files", () => {
       volumes.map((one) => one.split(":")[0] ?? ""),
     );
     const folders = mounted.filter((path) => path.startsWith("."));
-    expect(folders.length).toBeGreaterThan(3);
+    expect(folders).toHaveLength(3);
     for (const path of folders) expect(existsSync(resolve(OPS, "docker", path)), path).toBe(true);
   });
 
