@@ -25,7 +25,10 @@ export function PauseBanner() {
     >
       <OctagonPause aria-hidden className="size-5 shrink-0" />
       <strong className="font-semibold whitespace-nowrap tracking-wide">SYSTEM PAUSED</strong>
-      <span title={reasons} className="min-w-0 text-fg md:truncate">
+      <span
+        title={reasons}
+        className="min-w-0 text-fg [overflow-wrap:anywhere] max-md:line-clamp-3 md:truncate"
+      >
         {reasons}
       </span>
       {since !== null && (

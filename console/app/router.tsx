@@ -9,6 +9,7 @@ import { parseOpportunitySearch } from "../features/opportunities/search.ts";
 import { parseReportSearch } from "../features/reports/search.ts";
 import { parseTradeSearch } from "../features/trades/search.ts";
 import { parseInventorySearch } from "../lib/inventory-search.ts";
+import { strictly } from "../lib/strict-search.ts";
 import { ErrorScreen } from "./error-screen.tsx";
 import { NotFound } from "./not-found.tsx";
 import { Shell } from "./shell.tsx";
@@ -32,7 +33,7 @@ const overview = createRoute({
 const opportunities = createRoute({
   getParentRoute: () => root,
   path: "/opportunities",
-  validateSearch: parseOpportunitySearch,
+  validateSearch: strictly(parseOpportunitySearch),
   component: lazyRouteComponent(() => import("../features/opportunities/index.ts"), "OpportunitiesScreen"),
 });
 
@@ -45,7 +46,7 @@ const opportunity = createRoute({
 const trades = createRoute({
   getParentRoute: () => root,
   path: "/trades",
-  validateSearch: parseTradeSearch,
+  validateSearch: strictly(parseTradeSearch),
   component: lazyRouteComponent(() => import("../features/trades/index.ts"), "TradesScreen"),
 });
 
@@ -58,7 +59,7 @@ const execution = createRoute({
 const inventory = createRoute({
   getParentRoute: () => root,
   path: "/inventory",
-  validateSearch: parseInventorySearch,
+  validateSearch: strictly(parseInventorySearch),
   component: lazyRouteComponent(() => import("../features/inventory/index.ts"), "InventoryScreen"),
 });
 
@@ -71,7 +72,7 @@ const risk = createRoute({
 const reports = createRoute({
   getParentRoute: () => root,
   path: "/reports",
-  validateSearch: parseReportSearch,
+  validateSearch: strictly(parseReportSearch),
   component: lazyRouteComponent(() => import("../features/reports/index.ts"), "ReportsScreen"),
 });
 

@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { usePrices } from "../lib/live-context.tsx";
-import { usePauseTrading } from "../lib/risk-queries.ts";
+import { usePauseTrading, useRisk } from "../lib/risk-queries.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { ReasonField } from "./reason-field.tsx";
 
@@ -9,6 +9,8 @@ export function PauseDialog({ onClose }: { onClose: () => void }) {
   const [reason, setReason] = useState("");
   const [scope, setScope] = useState("all");
   const pause = usePauseTrading();
+  const { data: risk } = useRisk();
+  const standing = risk?.pauses.find((one) => one.reason === "manual" && one.scope === scope);
   return (
     <ConfirmDialog
       title="Pause trading?"
@@ -19,6 +21,11 @@ export function PauseDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       onConfirm={() => pause.mutate({ reason: reason.trim(), scope }, { onSuccess: onClose })}
     >
+      {standing !== undefined && (
+        <p role="status" data-testid="pause-standing" className="text-warning [overflow-wrap:anywhere]">
+          Paused already by {standing.by}: {standing.detail}. That pause and its reason stay as they are.
+        </p>
+      )}
       <p className="text-soft">
         No new trade starts from this moment. Trades that are under way are still brought home.
       </p>

@@ -34,6 +34,11 @@ export function formatUsd(text: string, decimals = 2): string {
     : `$${groupThousands(rounded.replace("-", ""))}`;
 }
 
+/** Dollars that are paid or at stake, to the cent; they are rounded up, as less of them would flatter. */
+export function formatCost(text: string): string {
+  return formatUsd(roundDecimal(text, 2, "ceil"));
+}
+
 /** A JSON number of dollars as decimal text, to the nine decimals that the server computes with. */
 export function numberText(dollars: number): string {
   return dollars.toFixed(9);

@@ -45,14 +45,20 @@ export async function send<Body>(
       method,
       headers: { accept: "application/json", "content-type": "application/json" },
       body: JSON.stringify(body),
-    });
+    }).catch(unanswered);
   return await read(await (path.startsWith(AUTH) ? ask() : inSession(path, ask)), schema, []);
 }
 
 /** Takes something away, without a body. */
 export async function remove<Body>(path: string, schema: Schema<Body>): Promise<Body> {
-  const ask = () => fetch(path, { method: "DELETE", headers: { accept: "application/json" } });
+  const ask = () =>
+    fetch(path, { method: "DELETE", headers: { accept: "application/json" } }).catch(unanswered);
   return await read(await inSession(path, ask), schema, []);
+}
+
+/** An order without an answer may have been carried out or not; the browser's "Failed to fetch" hides that. */
+function unanswered(): never {
+  throw new ApiError(0, "The API did not answer: whether this was done is not known until it does.");
 }
 
 const AUTH = "/api/v1/auth/";

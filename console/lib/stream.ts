@@ -52,10 +52,12 @@ export function createStream(deps: StreamDependencies): Stream {
     socket = deps.open({
       onText: (text) => {
         if (mine !== generation) return;
+        const frame = readFrame(text);
+        // What cannot be read makes nothing on the screen any fresher.
+        if (frame === null) return;
         heardMs = deps.nowMs();
         advance({ kind: "frame", atMs: heardMs });
-        const frame = readFrame(text);
-        if (frame !== null) deps.onFrame(frame);
+        deps.onFrame(frame);
       },
       onClose: () => {
         if (mine === generation) reconnect();

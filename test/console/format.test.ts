@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  formatCost,
   formatMid,
   formatMs,
   formatPct,
@@ -25,6 +26,13 @@ describe("numbers on screen", () => {
     expect(formatPrice("97234.5")).toBe("97,234.50");
     expect(formatPrice("0.00001234")).toBe("0.00001234");
     expect(formatPrice("9007199254740993.01")).toBe("9,007,199,254,740,993.01");
+  });
+
+  it("rounds what is paid or at stake up, as it rounds what is earned down", () => {
+    expect(formatCost("3.558106786")).toBe("$3.56");
+    expect(formatCost("999.999214893")).toBe("$1,000.00");
+    expect(formatCost("0")).toBe("$0.00");
+    expect(formatCost("2.5")).toBe("$2.50");
   });
 
   it("shows a pool's mid to the digits that mean something", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseOpportunitySearch, toFilter } from "../../console/features/opportunities/search.ts";
 import { counterLines } from "../../console/lib/counters.ts";
+import { strictly } from "../../console/lib/strict-search.ts";
 import { refusalText } from "../../console/lib/wording.ts";
 
 describe("filters in the address", () => {
@@ -11,6 +12,13 @@ describe("filters in the address", () => {
 
   it("leaves out what is not, instead of failing the page", () => {
     expect(parseOpportunitySearch({ asset: "", direction: "up", min: "1e9", other: "x" })).toEqual({});
+  });
+
+  it("keeps what it left out from coming through the router, which lays the answer over the raw query", () => {
+    const raw = { asset: "SOL-USD", direction: "up", min: "1e9", from: "2026-02-30" };
+    const seen = { ...raw, ...strictly(parseOpportunitySearch)(raw) };
+    expect(seen).toEqual({ asset: "SOL-USD" });
+    expect(toFilter(seen as never).minSpreadPct).toBeUndefined();
   });
 });
 

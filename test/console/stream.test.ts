@@ -53,6 +53,18 @@ describe("the stream", () => {
     expect(world.states.at(-1)?.kind).toBe("live");
   });
 
+  it("is made no fresher by frames that it cannot read, and looks for another socket", () => {
+    const world = aWorld();
+    world.stream.start();
+    world.sockets[0]!.onText(PING);
+    for (let atMs = 1_000; atMs <= 13_000; atMs += 1_000) {
+      world.passTo(atMs);
+      world.sockets[0]!.onText('{"type":"status","data":{"x":1}}');
+    }
+    expect(world.states.at(-1)).toMatchObject({ kind: "stale", sinceMs: 0 });
+    expect(world.sockets[0]!.closed).toBe(true);
+  });
+
   it("is stale since its last frame after five silent seconds", () => {
     const world = aWorld();
     world.stream.start();

@@ -159,6 +159,29 @@ describe.skipIf(skipBrowserTests)("the console in a real browser (needs Chromium
     await page.close();
   });
 
+  it("leaves out of an address what is no filter, and shows the rest", async () => {
+    const { page, complaints } = await openPage(demo.browser, 1024, 900);
+    for (const nonsense of ["min=1e5", "direction=up", "from=2026-02-30"]) {
+      await page.goto(`${demo.url}/opportunities?asset=SOL-USD&${nonsense}`);
+      await page.getByTestId("filter-asset").waitFor();
+      expect(await page.getByTestId("filter-asset").inputValue()).toBe("SOL-USD");
+      await page.getByText("shown").first().waitFor();
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(1024);
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("says that the API fails, instead of showing nothing, and loses nothing when it answers again", async () => {
+    const { page } = await openPage(demo.browser, 1440, 900);
+    await page.route("**/api/v1/**", (route) => route.fulfill({ status: 500, json: { detail: "broken" } }));
+    await page.goto(`${demo.url}/reports`);
+    await page.getByTestId("report-unknown-error").getByText("broken").waitFor({ timeout: 15_000 });
+    await page.unroute("**/api/v1/**");
+    await page.getByTestId("report-total").waitFor({ timeout: 40_000 });
+    await page.close();
+  });
+
   it("says Disconnected when the API is gone, and comes back by itself", async () => {
     const { page } = await openPage(demo.browser, 1440, 900);
     await page.goto(`${demo.url}/overview`);

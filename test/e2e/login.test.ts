@@ -58,6 +58,14 @@ describe.skipIf(skipBrowserTests)("logging in to the console (needs Chromium)", 
     await page.goto(`${demo.url}/risk`);
     await logIn(page, "ada", "not the password at all");
     await page.getByTestId("login-error").getByText("name or password is wrong").waitFor();
+    // Being asked again who sits there takes nothing away that was typed.
+    await page.getByTestId("login-name").fill("half a na");
+    await page.waitForTimeout(2_100);
+    const asked = page.waitForResponse("**/api/v1/auth/me");
+    await page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
+    await asked;
+    await page.waitForTimeout(500);
+    expect(await page.getByTestId("login-name").inputValue()).toBe("half a na");
     await logIn(page, "ada", PASSWORD);
     await page.getByTestId("user-menu").getByText("ada").waitFor();
     await page.getByTestId("pause-button").waitFor();

@@ -14,7 +14,7 @@ const STRANDED = { status: "stranded" } as const;
 
 /** Money in motion: what is under way, what is left, and what needs a decision. */
 export function ExecutionScreen(): ReactElement {
-  const { data, isError, error } = useExecution();
+  const { data, isError, error, dataUpdatedAt } = useExecution();
   const { rows: latest, isPending } = useTrades(EVERYTHING);
   const { rows: everStranded } = useTrades(STRANDED);
   const open = data?.open_trades ?? [];
@@ -40,7 +40,13 @@ export function ExecutionScreen(): ReactElement {
         {data === undefined ? (
           <UnreadCard title="Open trades" what="What is open" error={error} rows={6} testId="open-trades" />
         ) : (
-          <OpenTrades trades={open} aheadMs={data.aheadMs} isStale={isError} last={finished[0]} />
+          <OpenTrades
+            trades={open}
+            aheadMs={data.aheadMs}
+            isStale={isError}
+            readAtMs={dataUpdatedAt}
+            last={finished[0]}
+          />
         )}
       </div>
       <div className="col-span-12 flex flex-col gap-3 md:gap-4 wide:col-span-5">

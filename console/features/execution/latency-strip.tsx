@@ -1,5 +1,5 @@
 import { Figure } from "../../components/figure.tsx";
-import { formatCount, formatMs, formatUsd, NO_VALUE, numberText } from "../../lib/format.ts";
+import { formatCost, formatCount, formatMs, NO_VALUE, numberText } from "../../lib/format.ts";
 import { useStatus } from "../../lib/queries.ts";
 
 /** How fast the way from a frame to a flat trade is, and how much is open now. */
@@ -33,7 +33,7 @@ export function LatencyStrip({ stranded }: { stranded: number }) {
         {risk === undefined ? NO_VALUE : formatCount(risk.open_trades)}
       </Figure>
       <Figure label="Open exposure" note="held too much or owed" testId="figure-open-exposure">
-        {risk === undefined ? NO_VALUE : formatUsd(numberText(risk.open_exposure_usd))}
+        {risk === undefined ? NO_VALUE : formatCost(numberText(risk.open_exposure_usd))}
       </Figure>
       <Figure
         label="Stranded"

@@ -1,11 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { Waypoints } from "lucide-react";
-import { Badge } from "../../components/badge.tsx";
 import { Card } from "../../components/card.tsx";
 import { Direction } from "../../components/direction.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { StaleMark } from "../../components/stale-mark.tsx";
 import { Realised, StatusBadge } from "../../components/trade-marks.tsx";
 import { formatCount } from "../../lib/format.ts";
+import { POLL_MS } from "../../lib/polling.ts";
 import { useTimeZone } from "../../lib/preferences.ts";
 import { useStatus } from "../../lib/queries.ts";
 import { formatDayTime } from "../../lib/time.ts";
@@ -19,13 +20,14 @@ interface OpenTradesProps {
   readonly aheadMs: number;
   /** The last reading failed: what is shown is of before. */
   readonly isStale: boolean;
+  readonly readAtMs: number;
   readonly last: Trade | undefined;
 }
 
 const TICK_MS = 100;
 
 /** Every trade that is not over, on two lanes each, as it happens. */
-export function OpenTrades({ trades, aheadMs, isStale, last }: OpenTradesProps) {
+export function OpenTrades({ trades, aheadMs, isStale, readAtMs, last }: OpenTradesProps) {
   const nowMs = useNow(trades.length > 0 && !isStale, TICK_MS) - aheadMs;
   return (
     <Card
@@ -33,7 +35,7 @@ export function OpenTrades({ trades, aheadMs, isStale, last }: OpenTradesProps) 
       hint={`${formatCount(trades.length)} open, both legs on one clock`}
       testId="open-trades"
       className="flex-1"
-      actions={isStale ? <Badge tone="warning">last known</Badge> : undefined}
+      actions={<StaleMark readAtMs={readAtMs} failed={isStale} freshMs={2 * POLL_MS} />}
     >
       {trades.length === 0 ? (
         <NothingOpen last={last} />

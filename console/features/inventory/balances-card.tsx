@@ -1,6 +1,5 @@
 import { Download, Wallet } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
-import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -14,7 +13,7 @@ import type { InventoryRow } from "../../lib/wire.ts";
 const HEADINGS = ["Total", "Value", "Available", "Reserved", "In flight", "Against opening"];
 
 /** Every asset with its sum and what each venue holds of it. */
-export function BalancesCard({ rows, isStale }: { rows: readonly InventoryRow[]; isStale: boolean }) {
+export function BalancesCard({ rows, mark }: { rows: readonly InventoryRow[]; mark: ReactNode }) {
   const save = () =>
     saveText(`tandem-inventory-${new Date().toISOString().slice(0, 19)}Z.csv`, balancesCsv(rows));
   return (
@@ -25,7 +24,7 @@ export function BalancesCard({ rows, isStale }: { rows: readonly InventoryRow[];
       className="flex-1"
       actions={
         <div className="flex items-center gap-2">
-          {isStale && <Badge tone="warning">last known</Badge>}
+          {mark}
           <Button size="small" onClick={save} data-testid="balances-csv">
             <Download aria-hidden className="size-3.5" /> CSV
           </Button>

@@ -1,6 +1,8 @@
 import type { ReactElement } from "react";
+import { StaleMark } from "../../components/stale-mark.tsx";
 import { UnreadCard } from "../../components/unread-card.tsx";
 import { useInventory } from "../../lib/inventory-queries.ts";
+import { POLL_MS } from "../../lib/polling.ts";
 import { BalancesCard } from "./balances-card.tsx";
 import { DriftCard } from "./drift-card.tsx";
 import { HistoryCard } from "./history-card.tsx";
@@ -8,7 +10,7 @@ import { TotalsStrip } from "./totals-strip.tsx";
 
 /** What the ledger says is held on both venues, and whether the venues agree. */
 export function InventoryScreen(): ReactElement {
-  const { data, isError, error } = useInventory();
+  const { data, isError, error, dataUpdatedAt } = useInventory();
   const rows = data?.balances ?? [];
   return (
     <div data-testid="inventory-screen" className="grid grid-cols-12 gap-3 md:gap-4">
@@ -24,7 +26,10 @@ export function InventoryScreen(): ReactElement {
             <TotalsStrip rows={rows} />
           </div>
           <div className="col-span-12">
-            <BalancesCard rows={rows} isStale={isError} />
+            <BalancesCard
+              rows={rows}
+              mark={<StaleMark readAtMs={dataUpdatedAt} failed={isError} freshMs={POLL_MS * 2} />}
+            />
           </div>
         </>
       )}

@@ -41,7 +41,7 @@ function Total({ label, holding, whole }: { label: string; holding: Holding; who
 
 function shareText({ name, valueUsd }: Holding, whole: Holding): string {
   if (name === "all" || valueUsd === null || whole.valueUsd === null)
-    return "at live prices, from the ledger";
+    return "from the ledger, at the last prices";
   const share = (Number(valueUsd) / Number(whole.valueUsd)) * 100;
   return `${share.toFixed(1)}\u202F% of everything`;
 }

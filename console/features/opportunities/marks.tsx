@@ -18,7 +18,7 @@ export function StateBadge({ row }: { row: Opportunity }) {
 
 export function AssetName({ row }: { row: Opportunity }) {
   return (
-    <span className="inline-flex items-center gap-2 font-semibold">
+    <span className="inline-flex items-center gap-2 whitespace-nowrap font-semibold">
       {row.asset}
       {row.is_injected && <InjectedBadge />}
     </span>

@@ -28,7 +28,7 @@ export function OpportunityTable({ rows }: { rows: readonly Opportunity[] }) {
                   key={header.id}
                   scope="col"
                   className={cn(
-                    "whitespace-nowrap px-2 font-medium first:pl-4 last:pr-4",
+                    "whitespace-nowrap px-2 font-medium first:pl-4 last:pr-4 max-lg:px-1.5",
                     align(header.column.id),
                     hide(header.column.id),
                   )}
@@ -48,7 +48,11 @@ export function OpportunityTable({ rows }: { rows: readonly Opportunity[] }) {
                 {row.getAllCells().map((cell) => (
                   <td
                     key={cell.id}
-                    className={cn("px-2 first:pl-4 last:pr-4", align(cell.column.id), hide(cell.column.id))}
+                    className={cn(
+                      "px-2 first:pl-4 last:pr-4 max-lg:px-1.5",
+                      align(cell.column.id),
+                      hide(cell.column.id),
+                    )}
                   >
                     <table.FlexRender cell={cell} />
                   </td>
@@ -97,10 +101,19 @@ const Row = memo(
   (before, after) => before.row === after.row && before.index === after.index,
 );
 
+/** What goes first where the window is narrow; the detail has all of it. */
+const HIDDEN: Record<string, string> = {
+  latency: "max-xl:hidden",
+  size: "max-xl:hidden",
+  "size-usd": "max-xl:hidden",
+  updates: "max-xl:hidden",
+  lasted: "max-lg:hidden",
+};
+
 function align(columnId: string): string {
   return LEFT_ALIGNED.has(columnId) ? "text-left" : "text-right";
 }
 
 function hide(columnId: string): string {
-  return columnId === "latency" || columnId === "size" ? "max-xl:hidden" : "";
+  return HIDDEN[columnId] ?? "";
 }

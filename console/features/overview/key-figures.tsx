@@ -3,11 +3,11 @@ import { ArrowUpRight } from "lucide-react";
 import { Figure } from "../../components/figure.tsx";
 import { Signed } from "../../components/signed.tsx";
 import {
+  formatCost,
   formatCount,
   formatMs,
   formatPrice,
   formatSignedUsd,
-  formatUsd,
   NO_VALUE,
   numberText,
 } from "../../lib/format.ts";
@@ -63,7 +63,7 @@ function TradingFigures() {
         {pnl === undefined ? NO_VALUE : <Signed value={pnl} text={formatSignedUsd(pnl)} />}
       </Figure>
       <Figure label="Open exposure" testId="figure-exposure">
-        {risk === undefined ? NO_VALUE : formatUsd(numberText(risk.open_exposure_usd))}
+        {risk === undefined ? NO_VALUE : formatCost(numberText(risk.open_exposure_usd))}
       </Figure>
       <Figure
         label={
@@ -79,7 +79,10 @@ function TradingFigures() {
       >
         {risk === undefined ? NO_VALUE : formatCount(risk.open_trades)}
         {risk !== undefined && (
-          <span className="ml-1.5 font-normal text-[12px] text-muted">
+          <span
+            title="Trades that moved money; the reports count those that failed as well"
+            className="ml-1.5 font-normal text-[12px] text-muted"
+          >
             {formatCount(risk.daily_trades)} today
           </span>
         )}

@@ -60,7 +60,7 @@ function LatestRow({ row }: { row: Opportunity }) {
         to="/opportunities/$id"
         params={{ id: row.id }}
         data-testid="latest-opportunity"
-        className="grid min-h-9 grid-cols-[auto_1fr_auto] items-center gap-x-4 px-4 py-1.5 hover:bg-raised/60 md:grid-cols-[5rem_5.5rem_1fr_6rem_6rem_6rem]"
+        className="grid min-h-9 grid-cols-[auto_1fr_auto] items-center gap-x-3 px-4 py-1.5 hover:bg-raised/60 md:grid-cols-[4.5rem_5rem_1fr_4.5rem_5rem_5rem] lg:gap-x-4"
       >
         <span className="num text-muted">{formatTime(Date.parse(row.timestamp), zone)}</span>
         <span className="font-semibold">{row.asset}</span>

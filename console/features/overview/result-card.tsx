@@ -74,7 +74,11 @@ function wholeOf({ total: { trades, net_pnl_usd } }: Report): Sum {
 function Earned({ label, sum, testId }: { label: string; sum: Sum | undefined; testId: string }) {
   return (
     <Item label={label}>
-      <span data-testid={testId} data-value={sum?.netUsd} className="text-[19px] leading-tight">
+      <span
+        data-testid={testId}
+        data-value={sum?.netUsd}
+        className="text-[19px] leading-tight [overflow-wrap:anywhere] max-sm:text-[15px]"
+      >
         {sum === undefined ? NO_VALUE : <Signed value={sum.netUsd} text={formatSignedUsd(sum.netUsd)} />}
       </span>
       <span className="block font-normal text-[12px] text-muted">

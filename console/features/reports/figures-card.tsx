@@ -4,7 +4,7 @@ import { Card } from "../../components/card.tsx";
 import { cn } from "../../components/cn.ts";
 import { Gain } from "../../components/gain.tsx";
 import { Segmented } from "../../components/segmented.tsx";
-import { formatCount, formatUsd, NO_VALUE } from "../../lib/format.ts";
+import { formatCost, formatCount, NO_VALUE } from "../../lib/format.ts";
 import type { Report, ReportFigures } from "../../lib/wire.ts";
 import { Mark, rate } from "./total-strip.tsx";
 
@@ -112,7 +112,7 @@ function Row({ from, to, figures }: RowProps) {
       <Cell>{figures.opportunities === null ? nothing : formatCount(figures.opportunities)}</Cell>
       <Cell>{rate(figures.capture_rate_pct)}</Cell>
       <Cell>{empty ? nothing : <Gain usd={figures.gross_pnl_usd} />}</Cell>
-      <Cell>{empty ? nothing : <span title={figures.fees_usd}>{formatUsd(figures.fees_usd)}</span>}</Cell>
+      <Cell>{empty ? nothing : <span title={figures.fees_usd}>{formatCost(figures.fees_usd)}</span>}</Cell>
       <Cell testId="row-net">
         {empty ? nothing : <Gain usd={figures.net_pnl_usd} className="font-medium" />}
       </Cell>

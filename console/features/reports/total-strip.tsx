@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Figure } from "../../components/figure.tsx";
 import { Gain } from "../../components/gain.tsx";
-import { formatCount, formatPct, formatUsd, NO_VALUE } from "../../lib/format.ts";
+import { formatCost, formatCount, formatPct, NO_VALUE } from "../../lib/format.ts";
 import type { Report, ReportFigures } from "../../lib/wire.ts";
 
 /** The whole range in one strip. */
@@ -11,7 +11,7 @@ export function TotalStrip({ report }: { report: Report }) {
   return (
     <dl
       data-testid="report-total"
-      className="grid grid-cols-2 overflow-hidden rounded-card border border-line bg-surface sm:grid-cols-4 wide:grid-cols-8"
+      className="grid grid-cols-2 overflow-hidden rounded-card border border-line bg-surface sm:grid-cols-4"
     >
       <Figure label="Net PnL" testId="total-net">
         <Gain usd={total.net_pnl_usd} />
@@ -20,7 +20,7 @@ export function TotalStrip({ report }: { report: Report }) {
         <Gain usd={total.gross_pnl_usd} />
       </Figure>
       <Figure label="Fees" testId="total-fees">
-        <span title={total.fees_usd}>{formatUsd(total.fees_usd)}</span>
+        <span title={total.fees_usd}>{formatCost(total.fees_usd)}</span>
       </Figure>
       <Figure label="Trades" testId="total-trades" note={outcomes(total)}>
         {formatCount(total.trades)}

@@ -27,7 +27,12 @@ export function AuditTrail() {
           Each pause, resume and change of a limit is kept here with who did it.
         </EmptyState>
       )}
-      <ol className="border-line border-t wide:max-h-[34rem] wide:overflow-y-auto">
+      <ol
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+        aria-label="What was changed, newest first"
+        className="border-line border-t wide:max-h-[34rem] wide:overflow-y-auto"
+      >
         {entries.map((entry) => (
           <Entry key={entry.seq} entry={entry} />
         ))}

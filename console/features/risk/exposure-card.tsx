@@ -4,12 +4,13 @@ import type { ReactNode } from "react";
 import { Card } from "../../components/card.tsx";
 import { Gain } from "../../components/gain.tsx";
 import { Meter } from "../../components/meter.tsx";
-import { formatCount, formatUsd } from "../../lib/format.ts";
+import { negateDecimal, signOf } from "../../lib/decimal-text.ts";
+import { formatCost, formatCount, formatUsd } from "../../lib/format.ts";
 import { lossToday, usedPct } from "../../lib/risk-text.ts";
 import type { RiskOverview } from "../../lib/wire.ts";
 
 /** Today's result and what is at stake now, each against its limit. */
-export function ExposureCard({ risk }: { risk: RiskOverview }) {
+export function ExposureCard({ risk, mark }: { risk: RiskOverview; mark: ReactNode }) {
   return (
     <Card
       title="Today"
@@ -17,15 +18,19 @@ export function ExposureCard({ risk }: { risk: RiskOverview }) {
       testId="risk-today"
       className="flex-1"
       actions={
-        <Link
-          to="/trades"
-          search={{ from: risk.day, to: risk.day }}
-          data-testid="trades-of-today"
-          className="inline-flex items-center gap-1 text-[12px] text-soft hover:text-fg"
-        >
-          {formatCount(risk.daily_trades)} {risk.daily_trades === 1 ? "trade" : "trades"}
-          <ArrowUpRight aria-hidden className="size-3.5" />
-        </Link>
+        <div className="flex items-center gap-3">
+          {mark}
+          <Link
+            to="/trades"
+            search={{ from: risk.day, to: risk.day }}
+            data-testid="trades-of-today"
+            title="Trades that moved money; the list has those that failed as well"
+            className="inline-flex items-center gap-1 text-[12px] text-soft hover:text-fg"
+          >
+            {formatCount(risk.daily_trades)} traded
+            <ArrowUpRight aria-hidden className="size-3.5" />
+          </Link>
+        </div>
       }
     >
       <div className="flex flex-col gap-5 px-4 pt-1 pb-4">
@@ -34,12 +39,12 @@ export function ExposureCard({ risk }: { risk: RiskOverview }) {
           figure={<Gain usd={risk.daily_pnl_usd} className="font-medium text-[19px]" />}
           limit={`loss limit ${formatUsd(risk.daily_loss_limit_usd)}`}
           used={usedPct(lossToday(risk), risk.daily_loss_limit_usd)}
-          note={`${formatUsd(risk.daily_remaining_loss_usd)} may still be lost today`}
+          note={lossLeft(risk)}
           testId="daily-loss"
         />
         <Against
           name="Open exposure"
-          figure={<span className="num font-medium text-[19px]">{formatUsd(risk.open_exposure_usd)}</span>}
+          figure={<span className="num font-medium text-[19px]">{formatCost(risk.open_exposure_usd)}</span>}
           limit={`limit ${formatUsd(risk.max_open_exposure_usd)}`}
           used={usedPct(risk.open_exposure_usd, risk.max_open_exposure_usd)}
           note={`${formatCount(risk.open_trades)} open ${risk.open_trades === 1 ? "trade" : "trades"}`}
@@ -55,6 +60,13 @@ export function ExposureCard({ risk }: { risk: RiskOverview }) {
       </div>
     </Card>
   );
+}
+
+/** On a day that gained the limit is further away than its own amount. */
+function lossLeft(risk: RiskOverview): string {
+  if (signOf(risk.daily_pnl_usd) > 0)
+    return `pauses when the day stands at ${formatUsd(negateDecimal(risk.daily_loss_limit_usd))}`;
+  return `${formatUsd(risk.daily_remaining_loss_usd)} may still be lost today`;
 }
 
 interface AgainstProps {

@@ -1,4 +1,5 @@
 import { CircleCheck, OctagonAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { Badge } from "../../components/badge.tsx";
 import { Card } from "../../components/card.tsx";
 import { cn } from "../../components/cn.ts";
@@ -11,12 +12,12 @@ import type { KillSwitch, RiskOverview } from "../../lib/wire.ts";
 const HEADINGS = ["Switch", "State", "Holds back", "Now", "Trips at", "Since", "May be resumed"];
 
 /** Everything that stops trading by itself: where it stands, where it trips, and what ends it. */
-export function KillSwitches({ risk: { switches } }: { risk: RiskOverview }) {
+export function KillSwitches({ risk: { switches }, mark }: { risk: RiskOverview; mark: ReactNode }) {
   const tripped = switches.filter((one) => one.state === "tripped").length;
   const hint = tripped === 0 ? "none tripped" : `${formatCount(tripped)} tripped`;
   return (
-    <Card title="Kill switches" hint={hint} testId="kill-switches">
-      <table className="hidden w-full border-line border-t md:table">
+    <Card title="Kill switches" hint={hint} testId="kill-switches" actions={mark}>
+      <table className="hidden w-full border-line border-t lg:table">
         <thead className="bg-raised/50 text-left text-[11px] text-muted">
           <tr className="h-8 [&>th]:px-3 [&>th]:font-medium [&>th]:first:pl-4 [&>th]:last:pr-4">
             {HEADINGS.map((heading) => (
@@ -32,7 +33,7 @@ export function KillSwitches({ risk: { switches } }: { risk: RiskOverview }) {
           ))}
         </tbody>
       </table>
-      <ul className="border-line border-t md:hidden">
+      <ul className="border-line border-t lg:hidden">
         {switches.map((one) => (
           <SwitchCard key={keyOf(one)} one={one} />
         ))}

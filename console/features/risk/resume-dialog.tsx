@@ -14,21 +14,28 @@ export function ResumeDialog({ risk, onClose }: { risk: RiskOverview; onClose: (
       title="Resume trading?"
       confirmLabel="Resume"
       testId="resume-dialog"
+      blocked={risk.pauses.length === 0}
       busy={resume.isPending}
       error={resume.error?.message ?? null}
       onClose={onClose}
       onConfirm={() => resume.mutate(reason.trim(), { onSuccess: onClose })}
     >
-      <div className="text-soft">
-        <p>These pauses are lifted, and new trades may start at once:</p>
-        <ul className="mt-1 list-inside list-disc text-fg">
-          {risk.pauses.map((pause) => (
-            <li key={`${pause.reason} ${pause.scope} ${pause.since}`}>
-              {reasonText(pause.reason)}, {scopeText(pause.scope)}
-            </li>
-          ))}
-        </ul>
-      </div>
+      {risk.pauses.length === 0 ? (
+        <p role="status" data-testid="resume-nothing" className="text-soft">
+          Nothing is paused any more: somebody else resumed trading, or the cause is gone.
+        </p>
+      ) : (
+        <div className="text-soft">
+          <p>These pauses are lifted, and new trades may start at once:</p>
+          <ul className="mt-1 list-inside list-disc text-fg">
+            {risk.pauses.map((pause) => (
+              <li key={`${pause.reason} ${pause.scope} ${pause.since}`}>
+                {reasonText(pause.reason)}, {scopeText(pause.scope)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <ReasonField
         value={reason}
         onChange={setReason}

@@ -1,4 +1,5 @@
 import { CirclePlay, OctagonPause } from "lucide-react";
+import type { ReactNode } from "react";
 import { Card } from "../../components/card.tsx";
 import { cn } from "../../components/cn.ts";
 import type { RiskOverview } from "../../lib/wire.ts";
@@ -11,9 +12,9 @@ interface StateCardProps {
 }
 
 /** Running or paused, each reason for it, and the buttons that change it. */
-export function StateCard({ risk }: StateCardProps) {
+export function StateCard({ risk, mark }: StateCardProps & { mark: ReactNode }) {
   return (
-    <Card title="State" testId="risk-state" className="flex-1">
+    <Card title="State" testId="risk-state" className="flex-1" actions={mark}>
       <div className="flex flex-1 flex-col gap-4 px-4 pb-4">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <Headline risk={risk} />

@@ -22,7 +22,7 @@ export function CostsCard({ settings: { thresholds, costs, execution } }: { sett
         </Link>
       }
     >
-      <div className="grid gap-x-8 gap-y-4 px-4 pb-4 md:grid-cols-3">
+      <div className="grid gap-x-8 gap-y-4 px-4 pb-4 md:grid-cols-2 xl:grid-cols-3">
         <Section title="Thresholds in force">
           <Facts>
             <Fact name="Net profit">{percent(thresholds.profit_threshold_pct, "settings-profit")}</Fact>

@@ -5,6 +5,7 @@ import { Direction } from "../../components/direction.tsx";
 import { Signed } from "../../components/signed.tsx";
 import { OriginBadge, Realised, StatusBadge } from "../../components/trade-marks.tsx";
 import {
+  formatCost,
   formatMid,
   formatMs,
   formatSignedUsd,
@@ -69,7 +70,7 @@ export const columns = column.columns([
   column.display({
     id: "fees",
     header: "Fees",
-    cell: ({ row }) => <Plain exact={row.original.fees_usd}>{formatUsd(row.original.fees_usd)}</Plain>,
+    cell: ({ row }) => <Plain exact={row.original.fees_usd}>{formatCost(row.original.fees_usd)}</Plain>,
   }),
   column.display({
     id: "latency",

@@ -4,7 +4,7 @@ import { Signed } from "../../components/signed.tsx";
 import { Realised } from "../../components/trade-marks.tsx";
 import { Waterfall } from "../../components/waterfall.tsx";
 import { attributionWaterfall } from "../../lib/attribution.ts";
-import { formatMs, formatPct, formatSignedUsd, formatUsd, NO_VALUE } from "../../lib/format.ts";
+import { formatCost, formatMs, formatPct, formatSignedUsd, NO_VALUE } from "../../lib/format.ts";
 import { residualText, STATUS_WORDS } from "../../lib/trade-text.ts";
 import type { Trade } from "../../lib/wire.ts";
 import { latencyText } from "./columns.tsx";
@@ -29,7 +29,7 @@ export function Figures({ row }: RowProps) {
       </Headline>
       <Headline name="Fees">
         <span title={row.fees_usd} className="num">
-          {formatUsd(row.fees_usd)}
+          {formatCost(row.fees_usd)}
         </span>
       </Headline>
       <Headline name="Decision to flat">
