@@ -1,4 +1,4 @@
-import { Circle, Triangle, X } from "lucide-react";
+import { Circle, CircleDashed, Triangle, X } from "lucide-react";
 import { cn } from "../components/cn.ts";
 import { Tooltip } from "../components/tooltip.tsx";
 import { useStatus } from "../lib/queries.ts";
@@ -24,6 +24,13 @@ const LOOKS = {
     className: "border-danger/40 text-danger",
     mark: "text-danger stroke-[4]",
   },
+  // The API does not answer: that says nothing of the venue.
+  unknown: {
+    word: "Unknown",
+    icon: CircleDashed,
+    className: "border-edge text-muted",
+    mark: "text-muted stroke-[3]",
+  },
 } as const;
 
 /** A venue's connection in one exact word with a mark of its own shape. */
@@ -33,7 +40,7 @@ export function VenuePill({ venue, label }: { venue: string; label: string }) {
   if (status === undefined && !isError) {
     return <span className="text-[12px] text-muted">{label}</span>;
   }
-  const state = isError ? "disconnected" : (health?.state ?? "disconnected");
+  const state = isError ? "unknown" : (health?.state ?? "disconnected");
   const { word, icon: Icon, className, mark } = LOOKS[state];
   return (
     <span className="inline-flex items-center gap-1.5 text-[12px]">

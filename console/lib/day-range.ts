@@ -23,5 +23,6 @@ export function instantsOf({ from, to }: DayRange): { from: string | undefined; 
 function isDay(value: unknown): value is string {
   if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   const atMs = Date.parse(value);
-  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(value);
+  // The day after the last one that four digits can name could not be asked for.
+  return !Number.isNaN(atMs) && value < "9999-12-31" && new Date(atMs).toISOString().startsWith(value);
 }

@@ -4,6 +4,7 @@ import {
   auditPage,
   liveTrading,
   observeOnly,
+  type Paused,
   paused,
   type RiskOverview,
   type RiskPatch,
@@ -30,10 +31,18 @@ export function getAudit(
   return get(`/api/v1/audit?${query}`, auditPage, signal);
 }
 
-/** `scope` is "all", "venue:gemini", "asset:SOL-USD" and the like; an empty reason is left out. */
-export async function pauseTrading({ reason, scope }: { reason: string; scope: string }): Promise<void> {
+/** What stands still, and why. */
+export interface PauseOrder {
+  /** "all", "venue:gemini", "asset:SOL-USD" and the like. */
+  readonly scope: string;
+  /** Left out where it is empty. */
+  readonly reason: string;
+}
+
+/** Resolves with the pause that stands now: where there was one of this scope already, with its own reason. */
+export function pauseTrading({ reason, scope }: PauseOrder): Promise<Paused> {
   const body = { scope, ...(reason === "" ? {} : { reason }) };
-  await send("POST", "/api/v1/controls/pause", { body, schema: paused });
+  return send("POST", "/api/v1/controls/pause", { body, schema: paused });
 }
 
 /** Throws `ApiError` 409 with the cause in words while one lasts. */

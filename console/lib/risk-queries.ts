@@ -6,11 +6,13 @@ import {
   changeLimits,
   getAudit,
   getRisk,
+  type PauseOrder,
   pauseTrading,
   resumeTrading,
   setObserveOnly,
   tradeLive,
 } from "./risk-api.ts";
+import type { Paused } from "./wire.ts";
 
 const AUDIT_PAGE = 20;
 
@@ -39,8 +41,7 @@ export function useAudit() {
   return { ...query, entries: query.data?.pages.flatMap((page) => page.entries) ?? [] };
 }
 
-export const usePauseTrading = () =>
-  useControl(pauseTrading, ({ scope }) => (scope === "all" ? "Trading is paused." : `Paused: ${scope}.`));
+export const usePauseTrading = () => useControl(pauseTrading, pauseText);
 export const useResumeTrading = () => useControl(resumeTrading, "Trading was resumed.");
 export const useSetObserveOnly = () =>
   useControl(setObserveOnly, (on) =>
@@ -50,7 +51,14 @@ export const useTradeLive = () => useControl(tradeLive, "Real orders are sent fr
 export const useChangeLimits = () => useControl(changeLimits, "The limits are saved and in force.");
 
 /** A command of the operator: after it, refused or not, what it may have changed is read again. */
-function useControl<Order, Answer>(command: (order: Order) => Promise<Answer>, done: Done<Order>) {
+/** A second pause of the same scope changes nothing: the first one stands, with its reason. */
+function pauseText({ scope, reason }: PauseOrder, standing: Paused): string {
+  if (reason !== "" && standing.reason !== reason)
+    return `Paused already, by ${standing.paused_by}: ${standing.reason}`;
+  return scope === "all" ? "Trading is paused." : `Paused: ${scope}.`;
+}
+
+function useControl<Order, Answer>(command: (order: Order) => Promise<Answer>, done: Done<Order, Answer>) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: command,

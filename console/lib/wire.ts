@@ -37,6 +37,7 @@ export {
   opportunityDetail,
   opportunityPage,
   type Pause,
+  type Paused,
   paused,
   type Report,
   type ReportFigures,

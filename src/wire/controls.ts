@@ -18,6 +18,7 @@ export const pauseRequest = z
 export const paused = z
   .object({ status: z.literal("paused"), reason: z.string(), paused_by: z.string() })
   .meta({ id: "Paused" });
+export type Paused = z.infer<typeof paused>;
 
 export const resumeRequest = z
   .strictObject({ reason: operatorReason })

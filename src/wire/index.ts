@@ -8,6 +8,7 @@ export {
   auditQuery,
   observeOnly,
   observeOnlyRequest,
+  type Paused,
   paused,
   pauseRequest,
   resumed,

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Card } from "../../components/card.tsx";
 import { MoreLink } from "../../components/more-link.tsx";
 import { Signed } from "../../components/signed.tsx";
@@ -49,16 +49,19 @@ export function ResultCard() {
   );
 }
 
-/** A trade that has just ended stands in the reports a moment later; they are read again once it is quiet. */
+/** A trade that has just ended stands in the reports a moment later; they are read again no more often than this. */
 const SETTLED_MS = 2_000;
 
 function useFreshReports(): void {
   const queryClient = useQueryClient();
   const earned = useStatus().data?.risk.daily_pnl_usd;
+  const due = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(() => {
-    if (earned === undefined) return;
-    const timer = setTimeout(() => void queryClient.invalidateQueries({ queryKey: ["report"] }), SETTLED_MS);
-    return () => clearTimeout(timer);
+    if (earned === undefined || due.current !== null) return;
+    due.current = setTimeout(() => {
+      due.current = null;
+      void queryClient.invalidateQueries({ queryKey: ["report"] });
+    }, SETTLED_MS);
   }, [earned, queryClient]);
 }
 
