@@ -27,6 +27,7 @@ export {
   openSqlite,
   openTradingReader,
   openTradingStore,
+  planFolder,
   type Restored,
   type RestoreFolderOptions,
   restoreFolder,
@@ -36,6 +37,8 @@ export {
   type SqliteTradingStore,
   type TradingReader,
   type TradingStoreOptions,
+  upgradeFolder,
 } from "./sqlite/index.ts";
 export { createStorageWatch, type StorageWatch, type StorageWatchOptions } from "./storage-watch.ts";
 export { createTradeWriter, type TradeWriter, type TradeWriterOptions } from "./trade-writer.ts";
+export { tellUpgrade, type Upgrade, type UpgradePlan } from "./upgrade.ts";

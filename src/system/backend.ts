@@ -160,7 +160,7 @@ function backUp(
 /** Everything that needs no venue, each part's end on the stack. */
 async function openParts(options: BackendOptions, opening: AsyncDisposableStack) {
   const { config, clock, timers, log } = options;
-  const accounts = opening.use(await openGuarded(config));
+  const accounts = opening.use(await openGuarded(config, log));
   const { stores, journalStore, watch, journalWatch } = await openBooks(options, opening);
   if (config.withoutEffect.length > 0)
     log.warning("configuration keys without effect in this build", { keys: config.withoutEffect.join(",") });

@@ -22,13 +22,30 @@ function judge(found: Examination, runningPid: number | null): Finding {
   const check = `database ${found.name}`;
   switch (found.state) {
     case "whole":
-      return ok(check, "whole");
+      return judgeSchema(check, found);
     case "held":
       if (runningPid !== null) return ok(check, `held by the running Tandem, process ${runningPid}`);
       return failed(check, "another process holds it", "end that process: one DATA_DIR is for one Tandem");
     case "damaged":
       return failed(check, found.detail, "put a backup back: tandem restore DIR --replace");
   }
+}
+
+function judgeSchema(check: string, { schema, build }: Extract<Examination, { state: "whole" }>): Finding {
+  if (build === null || schema === build) return ok(check, "whole");
+  return schema < build
+    ? ok(check, `whole; ${olderSchema(schema, build)}`)
+    : failed(check, newerSchema(schema, build), NEWER_ADVICE);
+}
+
+const NEWER_ADVICE = "start the Tandem that wrote it, or put a copy of before back: docs/upgrading.md";
+
+function olderSchema(schema: number, build: number): string {
+  return `schema ${schema}, this build ${build}: the next start upgrades it`;
+}
+
+function newerSchema(schema: number, build: number): string {
+  return `schema ${schema}, this build ${build}: a newer Tandem wrote it`;
 }
 
 /** Whether MongoDB answers and takes a write, where it is configured. */
