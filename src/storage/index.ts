@@ -9,7 +9,14 @@ export {
   migrate,
   type RowFigures,
 } from "./migration/index.ts";
-export { type MongoOptions, type MongoProbe, openMongo, probeMongo } from "./mongo/index.ts";
+export {
+  type MongoOptions,
+  type MongoProbe,
+  openMongo,
+  planMongo,
+  probeMongo,
+  upgradeMongo,
+} from "./mongo/index.ts";
 export {
   createOpportunityWriter,
   type OpportunityWriter,

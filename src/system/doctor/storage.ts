@@ -56,9 +56,12 @@ export const mongoCheck: Check = {
     const { mongoUrl } = backend.config;
     if (mongoUrl === null) return skipped(this.name, "MONGO_URL is not set: SQLite in DATA_DIR is used");
     try {
-      const { database, hasTransactions } = await probeMongo(mongoUrl);
-      if (hasTransactions) return ok(this.name, `answers, and database ${database} takes writes`);
-      const seen = `database ${database} takes writes, but the server is no replica set`;
+      const { database, hasTransactions, schema } = await probeMongo(mongoUrl);
+      const { version, build, isNew } = schema;
+      if (version > build) return failed(this.name, newerSchema(version, build), NEWER_ADVICE);
+      const older = version < build && !isNew ? `; ${olderSchema(version, build)}` : "";
+      if (hasTransactions) return ok(this.name, `answers, and database ${database} takes writes${older}`);
+      const seen = `database ${database} takes writes, but the server is no replica set${older}`;
       return warning(
         this.name,
         seen,
