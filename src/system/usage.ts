@@ -14,6 +14,7 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem backup DIR                copies every database of DATA_DIR into a new folder, while Tandem runs or not
   tandem restore DIR               puts a backup into a DATA_DIR that nobody uses
   tandem migrate --to STORE        copies the SQLite database into MongoDB or back, and proves it; 1 where both differ
+  tandem upgrade                   brings every database to the schema of this build, as a start does, with Tandem stopped
   tandem doctor                    what stands in the way of a start and what to do about it; 1 where something does
   tandem probe gemini SYMBOL       prints what comes of a symbol's public stream; 1 with the reason where nothing does
   tandem probe solana POOL         reads a pool, says what it is and prints its updates; an asset's name will do
@@ -44,16 +45,18 @@ Options
   logs:
     --file LOG         also lines of this log and of what it was rotated into (.1, .2.gz); may be given again
     --json             NDJSON
-  user, api-key, keys reload, audit verify, backup, restore, migrate, doctor, logs:
+  user, api-key, keys reload, audit verify, backup, restore, migrate, upgrade, doctor, logs:
     --data-dir DIR     the data folder (DATA_DIR, else ./data or ./data/demo)
-  user, api-key:
-    --mode demo        the users of the demo (those of observe and live where not given)
+  user, api-key, upgrade:
+    --mode demo        those of the demo (those of observe and live where not given)
   audit verify:
     --expect-head HEX  the head that was printed earlier: tells whether the end was cut off since
   restore:
     --replace          move the databases that are there aside first
   migrate:
     --to mongodb|sqlite  from DATA_DIR into the database at MONGO_URL, or the other way
+  upgrade:
+    --dry-run          tell the versions, the steps by name, the copies and the free disk they need; change nothing
   sim:
     --write-env FILE   also write the addresses as a configuration file for --env-file
     --gemini-port N, --solana-port N

@@ -56,8 +56,11 @@ export function makeOldTrading(dir: string, version: number): string {
   return makeOld(dir, "trading.db", version, (database) => {
     database.exec(`
       INSERT INTO journal (trade_id, seq, at, kind, body) VALUES ('T1', 1, 1001, 'intent', '{"step":1}');
-      INSERT INTO journal_trades (trade_id, opened) VALUES ('T1', 1001);
-      INSERT INTO audit (at, by, action, before, after) VALUES (5, 'ada', 'pause', NULL, NULL)`);
+      INSERT INTO journal_trades (trade_id, opened) VALUES ('T1', 1001)`);
+    if (version < 3)
+      database.exec(
+        "INSERT INTO audit (at, by, action, before, after) VALUES (5, 'ada', 'pause', NULL, NULL)",
+      );
   });
 }
 
