@@ -39,6 +39,7 @@ import { loadObserveOnly } from "./trading/observe-only.ts";
 import { inventoryRows } from "./trading/risk-overview.ts";
 import { createControls } from "./trading/trading-controls.ts";
 import { TradingFloor } from "./trading/trading-floor.ts";
+import { windDown } from "./trading/wind-down.ts";
 import type { VenueKeys } from "./venue-keys.ts";
 import { VERSION } from "./version.ts";
 
@@ -119,7 +120,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   );
   parts.learn(facts);
   if (config.mode === "live") opening.use(live.tell(config));
-  opening.defer(timers.every(TICK_MS, parts.tick));
+  opening.use(keepTime(options, parts));
   const running = opening.move();
   return {
     apiUrl: httpUrl(config.host, port),
@@ -133,6 +134,21 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     readTrade: (tradeId) => readBooks(journalStore, tradeId),
     backup: (targetDir) => backUp(options, parts, targetDir),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/** Ticks until the process is to end, and until what is under way then has been answered. */
+function keepTime(
+  options: BackendOptions,
+  { host, tick, status }: Awaited<ReturnType<typeof openParts>>,
+): AsyncDisposable {
+  const stop = options.timers.every(TICK_MS, tick);
+  const connected = () => Object.values(status().connections).every(Boolean);
+  return {
+    async [Symbol.asyncDispose]() {
+      await windDown({ ...options, host, connected });
+      stop();
+    },
   };
 }
 
