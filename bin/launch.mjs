@@ -26,6 +26,7 @@ function toolFor([command, ...rest]) {
   if (command === "load") return [join(root, "bench", "load", "run.ts"), ...rest];
   if (command === "storm") return [join(root, "test", "scenarios", "storm-run.ts"), ...rest];
   if (command === "soak") return [join(root, "test", "scenarios", "soak-run.ts"), ...rest];
+  if (command === "restarts") return [join(root, "test", "scenarios", "restarts-run.ts"), ...rest];
   if (command === "runbook") return [join(root, "test", "runbook", "run.ts"), ...rest];
   if (command === "store-kill") return [join(root, "test", "scenarios", "store-kill-run.ts"), ...rest];
   if (command === "fuzz") return [join(root, "test", "scenarios", "fuzz-run.ts"), ...rest];

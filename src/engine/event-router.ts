@@ -88,6 +88,7 @@ export class EventRouter implements Engine {
       case "fee-tiers":
       case "readiness":
       case "command":
+      case "ending":
         this.#trading?.handle(event);
         break;
       default:

@@ -9,7 +9,14 @@ export {
   migrate,
   type RowFigures,
 } from "./migration/index.ts";
-export { type MongoOptions, type MongoProbe, openMongo, probeMongo } from "./mongo/index.ts";
+export {
+  type MongoOptions,
+  type MongoProbe,
+  openMongo,
+  planMongo,
+  probeMongo,
+  upgradeMongo,
+} from "./mongo/index.ts";
 export {
   createOpportunityWriter,
   type OpportunityWriter,
@@ -27,6 +34,7 @@ export {
   openSqlite,
   openTradingReader,
   openTradingStore,
+  planFolder,
   type Restored,
   type RestoreFolderOptions,
   restoreFolder,
@@ -36,6 +44,8 @@ export {
   type SqliteTradingStore,
   type TradingReader,
   type TradingStoreOptions,
+  upgradeFolder,
 } from "./sqlite/index.ts";
 export { createStorageWatch, type StorageWatch, type StorageWatchOptions } from "./storage-watch.ts";
 export { createTradeWriter, type TradeWriter, type TradeWriterOptions } from "./trade-writer.ts";
+export { tellUpgrade, type Upgrade, type UpgradePlan } from "./upgrade.ts";

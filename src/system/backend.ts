@@ -14,6 +14,7 @@ import { readBooks, type TradeBooks } from "./trade-log/index.ts";
 import { wireAudit } from "./trading/limits-control.ts";
 import { inventoryRows } from "./trading/risk-overview.ts";
 import { createControls } from "./trading/trading-controls.ts";
+import { windDown } from "./trading/wind-down.ts";
 import type { VenueKeys } from "./venue-keys.ts";
 import { VERSION } from "./version.ts";
 
@@ -52,7 +53,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   );
   parts.learn(facts);
   if (config.mode === "live") opening.use(live.tell(config));
-  opening.defer(timers.every(TICK_MS, parts.tick));
+  opening.use(keepTime(options, parts));
   const running = opening.move();
   return {
     apiUrl: httpUrl(config.host, port),
@@ -105,6 +106,18 @@ function openGateway({ config, clock, timers, log }: BackendOptions, parts: Part
     subscribe: (listener) => host.subscribe(listener),
     ...perimeterOf(config, log),
   });
+}
+
+/** Ticks until the process is to end, and until what is under way then has been answered. */
+function keepTime(options: BackendOptions, { host, tick, status }: Parts): AsyncDisposable {
+  const stop = options.timers.every(TICK_MS, tick);
+  const connected = () => Object.values(status().connections).every(Boolean);
+  return {
+    async [Symbol.asyncDispose]() {
+      await windDown({ ...options, host, connected });
+      stop();
+    },
+  };
 }
 
 /** Where the gateway listens, and to whom. */

@@ -35,7 +35,7 @@ export type Parts = Awaited<ReturnType<typeof openParts>>;
 /** Everything that needs no venue, each part's end on the stack. */
 export async function openParts(options: BackendOptions, opening: AsyncDisposableStack) {
   const { config, clock, timers, log } = options;
-  const accounts = opening.use(await openGuarded(config));
+  const accounts = opening.use(await openGuarded(config, log));
   const { stores, journalStore, watch, journalWatch } = await openBooks(options, opening);
   warnOfKeys(config, log);
   const windows = { latency: samples(), sendLatency: samples(), exposureTime: samples() };

@@ -15,6 +15,7 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem backup DIR                copies every database of DATA_DIR into a new folder, while Tandem runs or not
   tandem restore DIR               puts a backup into a DATA_DIR that nobody uses
   tandem migrate --to STORE        copies the SQLite database into MongoDB or back, and proves it; 1 where both differ
+  tandem upgrade                   brings every database to the schema of this build, as a start does, with Tandem stopped
   tandem doctor                    what stands in the way of a start and what to do about it; 1 where something does
   tandem probe gemini SYMBOL       prints what comes of a symbol's public stream; 1 with the reason where nothing does
   tandem probe solana POOL         reads a pool, says what it is and prints its updates; an asset's name will do
@@ -23,6 +24,7 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
   tandem chaos                     trades under faults and kills, then compares all that was kept with the truth
   tandem bench, storm, soak        speed in ratios; ten minutes of faults against the books; ten minutes of demo
+  tandem restarts [N] [--kill]     N restarts (50) of a trading demo under load; 1 where a trade is lost or a start slow
   tandem fuzz                      20000 requests from the document of the API itself against it; 1 where an answer breaks it
   tandem configuration             every configuration key as a page of Markdown, as in docs/configuration.md
   tandem --version
@@ -45,16 +47,18 @@ Options
   logs:
     --file LOG         also lines of this log and of what it was rotated into (.1, .2.gz); may be given again
     --json             NDJSON
-  user, api-key, keys reload, audit verify, backup, restore, migrate, doctor, logs:
+  user, api-key, keys reload, audit verify, backup, restore, migrate, upgrade, doctor, logs:
     --data-dir DIR     the data folder (DATA_DIR, else ./data or ./data/demo)
-  user, api-key:
-    --mode demo        the users of the demo (those of observe and live where not given)
+  user, api-key, upgrade:
+    --mode demo        those of the demo (those of observe and live where not given)
   audit verify:
     --expect-head HEX  the head that was printed earlier: tells whether the end was cut off since
   restore:
     --replace          move the databases that are there aside first
   migrate:
     --to mongodb|sqlite  from DATA_DIR into the database at MONGO_URL, or the other way
+  upgrade:
+    --dry-run          tell the versions, the steps by name, the copies and the free disk they need; change nothing
   sim:
     --write-env FILE   also write the addresses as a configuration file for --env-file
     --gemini-port N, --solana-port N

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ledgerOf, truthOf } from "../support/money.ts";
 import { type Operator, operate } from "../support/operator.ts";
@@ -99,6 +99,7 @@ describe("accounts that cannot pay", () => {
 
   it("a wallet that holds nothing is seen before anything is sent", async () => {
     const wallet = join(import.meta.dirname, "../../test-results/empty-wallet.json");
+    mkdirSync(dirname(wallet), { recursive: true });
     writeFileSync(wallet, JSON.stringify([...freshKeypair()]), { mode: 0o600 });
     await withVenues({}, { SOLANA_KEYPAIR: wallet }, async (operator, venues) => {
       const seen = await operator.until(

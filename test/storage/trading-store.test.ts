@@ -179,7 +179,7 @@ describe("what an earlier version kept", () => {
   /** As the first schema left them. */
   async function anEarlierFolder(): Promise<void> {
     const trading = new DatabaseSync(join(dir, "trading.db"));
-    trading.exec(`PRAGMA application_id = ${0x54414e44}; PRAGMA user_version = 1; ${TRADING_STEPS[0]};
+    trading.exec(`PRAGMA application_id = ${0x54414e44}; PRAGMA user_version = 1; ${TRADING_STEPS[0]?.change};
       INSERT INTO audit (at, by, action, before, after) VALUES (1, 'ada', 'pause', NULL, '"x"'), (2, 'bob', 'resume', NULL, NULL)`);
     trading.close();
     const arbitrage = new DatabaseSync(join(dir, "arbitrage.db"));

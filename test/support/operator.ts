@@ -52,9 +52,14 @@ export class Operator implements AsyncDisposable {
   /** Ends the process with a signal and starts it anew over the same data; `env` changes configuration. */
   async restart(signal: "SIGKILL" | "SIGTERM", env: Record<string, string> = {}): Promise<void> {
     await this.stop(signal);
+    this.start(env);
+    await this.answering();
+  }
+
+  /** After a stop: starts the process over the same data, and waits for nothing. */
+  start(env: Record<string, string> = {}): void {
     this.#env = { ...this.#env, ...env };
     this.process = startMain(this.#args, this.#env);
-    await this.answering();
   }
 
   async stop(signal: "SIGKILL" | "SIGTERM"): Promise<void> {

@@ -3,16 +3,22 @@ import type { BalanceDesk } from "./balance-desk.ts";
 
 /**
  * Shut from the start until everything that the last process left is finished and both venues' balances were
- * seen to agree with the ledger. Once open it stays open: from then on risk watches.
+ * seen to agree with the ledger. Once open it stays open until the process is about to end: between, risk watches.
  */
 export class StartGate {
   #restored = false;
   #open = false;
+  #ending = false;
   /** Trades of the last process that are not finished. */
   #left: ReadonlySet<string> = new Set();
 
   get open(): boolean {
-    return this.#open;
+    return this.#open && !this.#ending;
+  }
+
+  /** For good: what is begun now would be cut off. */
+  end(): void {
+    this.#ending = true;
   }
 
   get isRestored(): boolean {
@@ -33,6 +39,7 @@ export class StartGate {
 
   /** Why it is shut, null while it is open. */
   reason(trades: readonly TradeState[], balances: BalanceDesk): string | null {
+    if (this.#ending) return "the process is ending";
     if (this.#open) return null;
     if (!this.#restored) return "the journal is being read";
     const left = trades.filter(

@@ -5,6 +5,7 @@ import {
   type Claim,
   claimsOf,
   hasFills,
+  isTerminal,
   type JournaledTrade,
   replayTrade,
   residualOf,
@@ -175,6 +176,11 @@ export class TradeDesk {
   /** True while an order or swap of any trade has no settlement. */
   get underWay(): boolean {
     return this.open.some(hasUnsettled);
+  }
+
+  /** True while nobody knows of an order or swap whether it took effect. */
+  get inDoubt(): boolean {
+    return this.open.some(({ attempts }) => attempts.some((attempt) => !isTerminal(attempt)));
   }
 
   #fileOf(attemptId: string): TradeFile | undefined {

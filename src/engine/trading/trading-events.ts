@@ -51,6 +51,8 @@ export type TradingEvent = {
   | { readonly kind: "fee-tiers"; readonly tiers: readonly FeeTier[] }
   | { readonly kind: "readiness"; readonly readiness: Readiness }
   | { readonly kind: "command"; readonly command: OperatorCommand }
+  /** The process is about to end: nothing new begins, and what is open goes on. */
+  | { readonly kind: "ending" }
 );
 
 /** What the trading clients can do now. */

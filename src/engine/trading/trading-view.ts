@@ -8,6 +8,8 @@ export interface TradingView {
   readonly gateReason: string | null;
   readonly openTrades: number;
   readonly strandedTrades: number;
+  /** True while an order or swap has no evidence of its end. */
+  readonly inDoubt: boolean;
   /** What open trades hold too much or owe. */
   readonly exposureUsd: bigint;
   readonly inventory: readonly InventoryRow[];

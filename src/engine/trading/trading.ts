@@ -140,6 +140,10 @@ export class Trading {
         this.#deps.out.push({ kind: "command-done", answer });
         return;
       }
+      case "ending":
+        this.gate.end();
+        this.#deps.out.push({ kind: "risk" });
+        return;
       default:
         assertNever(event);
     }
@@ -188,6 +192,7 @@ export class Trading {
       risk: this.risk.view(this.#wallMs(nowNs)),
       gateReason: gate.reason(open, balances),
       openTrades: open.length,
+      inDoubt: this.desk.inDoubt,
       strandedTrades: open.filter(({ phase }) => phase.kind === "stranded").length,
       exposureUsd: desk.exposureUsd,
       inventory: inventoryView({

@@ -34,6 +34,9 @@ const INDEXES: Readonly<Record<string, readonly IndexDescription[]>> = {
   audit: [{ key: { seq: 1 }, unique: true }],
 };
 
+/** Every collection that is kept for reading. */
+export const COLLECTIONS = Object.keys(INDEXES);
+
 /** Makes what is missing; an index that is there already is left as it is. */
 export async function ensureIndexes(database: Db): Promise<void> {
   for (const [collection, indexes] of Object.entries(INDEXES)) {

@@ -1,7 +1,10 @@
-import { type Db, MongoClient, type MongoClientOptions, MongoServerSelectionError } from "mongodb";
+import { type Db, type MongoClient, MongoServerSelectionError } from "mongodb";
 import { type Clock, ConfigError, type Log, type TandemError } from "#model";
+import { tellUpgrade } from "../upgrade.ts";
 import { asStorageError, away } from "./errors.ts";
 import { ensureIndexes } from "./indexes.ts";
+import { databaseOf, openClient } from "./open-client.ts";
+import { takeMongoSteps } from "./schema/index.ts";
 
 export interface MongoLinkOptions {
   /** `mongodb://` or `mongodb+srv://`; may hold a password and is therefore never shown. */
@@ -21,23 +24,11 @@ export interface MongoServer {
 
 /** The way to the server, which need not be there: every use finds out anew. */
 export interface MongoLink {
-  /** Runs work on the server once its indexes are made. Rejects with ConnectivityError or InvariantError only. */
+  /** Runs work on the server once its schema is that of this build. Rejects with ConnectivityError or InvariantError only. */
   use<Result>(work: (server: MongoServer) => Promise<Result>): Promise<Result>;
   /** Waits for what is under way, then closes. May be called twice. */
   close(): Promise<void>;
 }
-
-const DEFAULT_DATABASE = "arbitrage";
-
-/** Short, so that a read of a server that is away is refused soon. A write that fails is repeated by who asked for it. */
-const LIMITS = {
-  serverSelectionTimeoutMS: 2_000,
-  connectTimeoutMS: 2_000,
-  socketTimeoutMS: 5_000,
-  waitQueueTimeoutMS: 5_000,
-  heartbeatFrequencyMS: 2_000,
-  maxPoolSize: 8,
-} as const satisfies MongoClientOptions;
 
 /** After a vain search for the server nobody else searches for so long: they are told what it found. */
 const NO_SEARCH_NS = 1e9;
@@ -86,10 +77,11 @@ export function createMongoLink(options: MongoLinkOptions): MongoLink {
 }
 
 /** Connects and makes ready, one attempt at a time; after the first success `onFirst` is not called again. */
-function createPreparation({ url, log, onFirst }: MongoLinkOptions) {
+function createPreparation({ url, log, clock, onFirst }: MongoLinkOptions) {
   let client: MongoClient | null = openClient(url);
   let wasReached = false;
   let wasReady = false;
+  let refusal = "";
 
   async function makeReady(reached: MongoClient): Promise<MongoServer> {
     await reached.connect();
@@ -100,12 +92,20 @@ function createPreparation({ url, log, onFirst }: MongoLinkOptions) {
       ...{ client: reached, database },
       hasTransactions: hello.setName !== undefined || hello.msg === "isdbgrid",
     };
+    tellUpgrade(log, await takeMongoSteps(database, { clock }));
     await ensureIndexes(database);
     if (wasReady) return server;
     await onFirst(server);
     wasReady = true;
     tellReady(server, log);
     return server;
+  }
+
+  /** A server may be exchanged for one that can be used: until then it is as good as away. Told once. */
+  function refused(reason: string): TandemError {
+    if (reason !== refusal) log.error("MongoDB cannot be used", { reason });
+    refusal = reason;
+    return away(reason);
   }
 
   return {
@@ -121,7 +121,7 @@ function createPreparation({ url, log, onFirst }: MongoLinkOptions) {
           client = null;
           await used.close().catch(() => {});
         }
-        throw error;
+        throw error instanceof ConfigError ? refused(error.message) : error;
       }
     },
     close: async () => await client?.close(),
@@ -133,20 +133,4 @@ function tellReady({ client, database, hasTransactions }: MongoServer, log: Log)
   log.info("repository ready", { storage: "mongodb", host, database: database.databaseName });
   if (!hasTransactions)
     log.warning("MongoDB is no replica set: an opportunity and its window are stored one after the other");
-}
-
-/** Throws ConfigError that names MONGO_URL where the driver does not understand the address. */
-export function openClient(url: string): MongoClient {
-  try {
-    return new MongoClient(url, { ...LIMITS, writeConcern: { w: "majority", journal: true } });
-  } catch {
-    // The driver's own words repeat parts of the address, and with them perhaps a password.
-    throw new ConfigError("MONGO_URL", "MONGO_URL: not an address that the MongoDB driver understands");
-  }
-}
-
-/** The address's path names the database. */
-export function databaseOf(url: string): string {
-  const path = /^mongodb(?:\+srv)?:\/\/[^/?]*\/([^?]*)/.exec(url)?.[1] ?? "";
-  return path === "" ? DEFAULT_DATABASE : decodeURIComponent(path);
 }

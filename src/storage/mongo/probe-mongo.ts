@@ -1,11 +1,15 @@
 import { asStorageError } from "./errors.ts";
 import type { Fields } from "./fields.ts";
-import { databaseOf, openClient } from "./mongo-link.ts";
+import { databaseOf, openClient } from "./open-client.ts";
+import { readSchema } from "./schema/schema-document.ts";
+import { MONGO_STEPS } from "./schema/steps.ts";
 
 export interface MongoProbe {
   readonly database: string;
   /** False of a single mongod that belongs to no replica set. */
   readonly hasTransactions: boolean;
+  /** Of the database and of this build. */
+  readonly schema: { readonly version: number; readonly build: number; readonly isNew: boolean };
 }
 
 /**
@@ -21,8 +25,10 @@ export async function probeMongo(url: string): Promise<MongoProbe> {
     const marks = database.collection<Fields>("last_check");
     await marks.updateOne({ id: "doctor" }, { $set: { id: "doctor" } }, { upsert: true });
     await marks.deleteOne({ id: "doctor" });
+    const { version, holdsAnything } = await readSchema(database);
+    const schema = { version, build: MONGO_STEPS.length, isNew: !holdsAnything };
     const hasTransactions = hello.setName !== undefined || hello.msg === "isdbgrid";
-    return { database: database.databaseName, hasTransactions };
+    return { database: database.databaseName, hasTransactions, schema };
   } catch (error) {
     throw asStorageError(error);
   } finally {

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { ConnectivityError } from "#model";
+import type { Upgrade } from "../upgrade.ts";
 import type { Served } from "./serve-thread.ts";
 import { fromFailure, type ThreadAnswer, type ThreadRequest } from "./thread-protocol.ts";
 
@@ -9,6 +10,8 @@ type Result<Method> = Method extends (...args: never[]) => infer Returned ? Retu
 
 /** What a thread serves, from outside: the same operations, as promises. */
 export interface DatabaseThread<Repository extends Served> {
+  /** What had to be done when the database was opened. */
+  readonly upgrade: Upgrade | null;
   call<Name extends Operation<Repository>>(
     operation: Name,
     ...args: Arguments<Repository[Name]>
@@ -29,13 +32,13 @@ export async function startDatabaseThread<Repository extends Served>(
 ): Promise<DatabaseThread<Repository>> {
   const worker = new Worker(script, { workerData: dir });
   const waiting = new Map<number, Waiting>();
-  const opened = Promise.withResolvers<void>();
+  const opened = Promise.withResolvers<Upgrade | null>();
   const ended = Promise.withResolvers<void>();
   let gone: Error | null = null;
   let nextId = 1;
 
   worker.on("message", (answer: ThreadAnswer) => {
-    if (answer.kind === "ready") return opened.resolve();
+    if (answer.kind === "ready") return opened.resolve(answer.upgrade);
     if (answer.kind === "not-opened") return opened.reject(fromFailure(answer.failure));
     const caller = waiting.get(answer.id);
     waiting.delete(answer.id);
@@ -61,9 +64,10 @@ export async function startDatabaseThread<Repository extends Served>(
       worker.postMessage({ id, operation, args } satisfies ThreadRequest);
     });
 
-  await opened.promise;
+  const upgrade = await opened.promise;
   let closing: Promise<void> | null = null;
   return {
+    upgrade,
     call: (operation, ...args) => ask(operation, args),
     close() {
       closing ??= gone === null ? ask("close", []).then(() => ended.promise) : ended.promise;

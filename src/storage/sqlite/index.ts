@@ -18,3 +18,4 @@ export {
   type TradingReader,
   type TradingStoreOptions,
 } from "./trading/index.ts";
+export { planFolder, upgradeFolder } from "./upgrade/index.ts";

@@ -2,14 +2,12 @@ import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } fro
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ConfigError } from "#model";
-import { inTransaction } from "./transaction.ts";
+import type { Upgrade } from "../upgrade.ts";
+import { type SchemaStep, takeSteps } from "./upgrade/take-steps.ts";
 
 /** SQLite's result codes that say "this is not one of ours". https://sqlite.org/rescode.html */
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
-
-/** From one schema version to the next: SQL, or what SQL alone cannot do. Runs within a transaction. */
-export type SchemaStep = string | ((database: DatabaseSync) => void);
 
 /** What makes one of our databases what it is. */
 export interface DatabaseKind {
@@ -25,12 +23,19 @@ export interface DatabaseKind {
   readonly permissions?: number;
 }
 
+/** A database with the tables of this build. */
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  /** What had to be done for that; null where nothing had, or the file is new. */
+  readonly upgrade: Upgrade | null;
+}
+
 /**
- * Opens the file in the folder, which is made where it is missing, and brings its tables up to date.
- * Throws ConfigError, in one line that names DATA_DIR, where the folder cannot be written, the file is
+ * Opens the file in the folder, which is made where it is missing, and brings its tables up to date; what it held
+ * before is copied first. Throws ConfigError, in one line that names DATA_DIR, where the folder cannot be written, the file is
  * not a database or damaged, or a newer Tandem wrote it.
  */
-export function openDatabase(dir: string, kind: DatabaseKind): DatabaseSync {
+export function openDatabase(dir: string, kind: DatabaseKind): OpenedDatabase {
   prepareFolder(dir);
   const path = join(dir, kind.file);
   let database: DatabaseSync | undefined;
@@ -40,8 +45,7 @@ export function openDatabase(dir: string, kind: DatabaseKind): DatabaseSync {
     database = new DatabaseSync(path, { timeout: kind.timeoutMs });
     database.exec(kind.pragmas);
     kind.examine?.(database, path);
-    migrate(database, path, kind.steps);
-    return database;
+    return { database, upgrade: takeSteps(database, path, kind.steps) };
   } catch (error) {
     database?.close();
     throw error instanceof ConfigError ? error : openFailure(path, error);
@@ -62,24 +66,6 @@ function makeFolder(dir: string): void {
   if (existsSync(dir)) return;
   makeFolder(dirname(dir));
   mkdirSync(dir, { mode: 0o700 });
-}
-
-function migrate(database: DatabaseSync, file: string, steps: readonly SchemaStep[]): void {
-  const version = Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
-  if (version > steps.length) {
-    throw new ConfigError(
-      "newer-schema",
-      `DATA_DIR: ${file} was written by a newer Tandem (schema ${version}, this one knows ${steps.length})`,
-    );
-  }
-  for (let step = version; step < steps.length; step += 1) {
-    inTransaction(database, () => {
-      const change = steps[step];
-      if (typeof change === "string") database.exec(change);
-      else change?.(database);
-      database.exec(`PRAGMA user_version = ${step + 1}`);
-    });
-  }
 }
 
 function openFailure(file: string, cause: unknown): ConfigError {

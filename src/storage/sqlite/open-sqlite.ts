@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Clock, Log } from "#model";
 import type { MainStores } from "../main-stores.ts";
 import { createRetention } from "../retention.ts";
+import { tellUpgrade } from "../upgrade.ts";
 import { startDatabaseThread } from "./database-thread.ts";
 import { DATABASE_FILE, type Repository } from "./repository.ts";
 
@@ -27,6 +28,7 @@ export interface SqliteStores extends MainStores {
 export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> {
   const script = new URL("./thread.ts", import.meta.url);
   const thread = await startDatabaseThread<Repository>(script, options.dir);
+  tellUpgrade(options.log, thread.upgrade);
   options.log.info("repository ready", { storage: "sqlite", file: join(options.dir, DATABASE_FILE) });
   const retention = createRetention({
     ...options,

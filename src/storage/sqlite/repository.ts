@@ -16,7 +16,7 @@ import type { OpportunityRecord, TradeRecord, Window } from "#model";
 import { createAuditTable } from "./audit-table.ts";
 import { backupDatabase } from "./backup/backup-database.ts";
 import { createFileGuard } from "./file-guard.ts";
-import { type DatabaseKind, openDatabase } from "./open-database.ts";
+import { type DatabaseKind, type OpenedDatabase, openDatabase } from "./open-database.ts";
 import { createOpportunityTable } from "./opportunity-table.ts";
 import { createRowsAfter, type RowsAfter } from "./rows-after.ts";
 import { SCHEMA_STEPS } from "./schema.ts";
@@ -65,9 +65,14 @@ export interface Repository extends Served, RowsAfter {
   listAudit(query: { readonly limit: number; readonly before?: number }): readonly AuditEntry[];
 }
 
+/** Opens `arbitrage.db` in the folder. Throws ConfigError; see openDatabase. */
+export function openArbitrageDatabase(dir: string): OpenedDatabase {
+  return openDatabase(dir, ARBITRAGE);
+}
+
 /** Opens the folder's database. Throws ConfigError; see openDatabase. */
 export function openRepository(dir: string): Repository {
-  const database = openDatabase(dir, ARBITRAGE);
+  const { database, upgrade } = openArbitrageDatabase(dir);
   const guard = createFileGuard(join(dir, DATABASE_FILE));
   const statements = createStatements(database);
   const opportunities = createOpportunityTable(statements);
@@ -108,6 +113,7 @@ export function openRepository(dir: string): Repository {
     lastAuditSeq: audit.last,
     saveAudit: (entries) => inTransaction(database, () => audit.save(entries)),
     listAudit: audit.list,
+    upgrade,
     guard: guard.check,
     close() {
       database.close();

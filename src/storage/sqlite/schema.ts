@@ -1,3 +1,5 @@
+import type { SchemaStep } from "./upgrade/take-steps.ts";
+
 /**
  * The tables, as steps from one version to the next; `PRAGMA user_version` says how many were taken.
  *
@@ -6,8 +8,10 @@
  * store keeps as Decimal128. Percentages are integers in 1e-6 of a percent point, because listings
  * filter on them, and times are integers in ms since 1970 UTC, because listings sort by them.
  */
-export const SCHEMA_STEPS: readonly string[] = [
-  `
+export const SCHEMA_STEPS: readonly SchemaStep[] = [
+  {
+    name: "opportunities, windows and settings",
+    change: `
   CREATE TABLE opportunities (
     id TEXT PRIMARY KEY,
     asset TEXT NOT NULL,
@@ -62,7 +66,10 @@ export const SCHEMA_STEPS: readonly string[] = [
     environment TEXT
   ) STRICT;
   `,
-  `
+  },
+  {
+    name: "trades",
+    change: `
   CREATE TABLE trades (
     id TEXT PRIMARY KEY,
     opportunity_id TEXT NOT NULL,
@@ -105,11 +112,17 @@ export const SCHEMA_STEPS: readonly string[] = [
   CREATE INDEX trades_window ON trades (window_id);
   CREATE INDEX trades_closed ON trades (closed_at) WHERE closed_at IS NOT NULL AND is_injected = 0;
   `,
+  },
   // Settings live in trading.db from here on, which took over what the table above held.
-  `
+  {
+    name: "the mark of the last check of the disk",
+    change: `
   CREATE TABLE last_check (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
   `,
-  `
+  },
+  {
+    name: "inventory snapshots and the copy of the operators' log",
+    change: `
   CREATE TABLE inventory_snapshots (
     timestamp INTEGER NOT NULL,
     venue TEXT NOT NULL,
@@ -128,8 +141,11 @@ export const SCHEMA_STEPS: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT;
   `,
+  },
   // Listings find their keys in an index alone, whatever they filter by; see page-sql.ts.
-  `
+  {
+    name: "indexes that hold what listings filter by",
+    change: `
   DROP INDEX opportunities_timestamp;
   DROP INDEX opportunities_asset_timestamp;
   CREATE INDEX opportunities_timestamp ON opportunities (timestamp DESC, id DESC, spread_pct_e6, direction);
@@ -141,12 +157,18 @@ export const SCHEMA_STEPS: readonly string[] = [
   CREATE INDEX trades_status_timestamp ON trades (status, timestamp DESC, id DESC, asset);
   CREATE INDEX trades_window ON trades (window_id, pnl_usd) WHERE closed_at IS NOT NULL AND is_injected = 0;
   `,
+  },
   // Reports count opportunities without the injected ones; see opportunity-table.ts.
-  `
+  {
+    name: "an index of injected opportunities",
+    change: `
   CREATE INDEX opportunities_injected ON opportunities (timestamp) WHERE is_injected = 1;
   `,
+  },
   // Apart from the rows that listings read. The trigger forgets it with its opportunity, whoever deletes that.
-  `
+  {
+    name: "what stood on both sides of an opportunity",
+    change: `
   CREATE TABLE opportunity_depths (
     opportunity_id TEXT PRIMARY KEY,
     depth TEXT NOT NULL
@@ -155,4 +177,5 @@ export const SCHEMA_STEPS: readonly string[] = [
     DELETE FROM opportunity_depths WHERE opportunity_id = old.id;
   END;
   `,
+  },
 ];

@@ -1,9 +1,12 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { ConfigError } from "#model";
+import type { Upgrade } from "../upgrade.ts";
 import { type ThreadAnswer, type ThreadRequest, toFailure } from "./thread-protocol.ts";
 
 /** What a database's thread serves: operations that may wait for the disk, and these. */
 export interface Served {
+  /** What had to be done when it was opened. */
+  readonly upgrade: Upgrade | null;
   /** Throws where the file is no longer the one that was opened; every operation but close asks first. */
   guard(): void;
   /** Work that can wait until an answer is out. */
@@ -28,7 +31,7 @@ export function serveThread(open: (dir: string) => Served): void {
     if (request.operation === "close") port.close();
     else served.tidy?.();
   });
-  port.postMessage({ kind: "ready" } satisfies ThreadAnswer);
+  port.postMessage({ kind: "ready", upgrade: served.upgrade } satisfies ThreadAnswer);
 }
 
 function tryToOpen(port: MessagePort, open: (dir: string) => Served): Served | null {

@@ -1,4 +1,5 @@
 import { ConfigError, ConnectivityError, InvariantError, type TandemError } from "#model";
+import type { Upgrade } from "../upgrade.ts";
 
 /** What a database's thread is asked and answers; structured clone keeps bigint and null as they are. */
 export interface ThreadRequest {
@@ -16,7 +17,7 @@ export interface ThreadFailure {
 }
 
 export type ThreadAnswer =
-  | { readonly kind: "ready" }
+  | { readonly kind: "ready"; readonly upgrade: Upgrade | null }
   | { readonly kind: "not-opened"; readonly failure: ThreadFailure }
   | { readonly kind: "done"; readonly id: number; readonly result: unknown }
   | { readonly kind: "failed"; readonly id: number; readonly failure: ThreadFailure };

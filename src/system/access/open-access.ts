@@ -1,6 +1,6 @@
 import { type Access, createAccess } from "#access";
 import type { Log, Timers } from "#model";
-import { openAccessStore, type SqliteAccessStore } from "#storage";
+import { openAccessStore, type SqliteAccessStore, type Upgrade } from "#storage";
 import { systemClock, systemEntropy } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { createNoteCarrier, type NoteCarrierOptions } from "./note-carrier.ts";
@@ -9,6 +9,8 @@ import { readTokenSecret } from "./token-secret.ts";
 /** Users, sessions and keys of a DATA_DIR, and the end of them. */
 export interface OpenAccess extends AsyncDisposable {
   readonly access: Access;
+  /** What had to be done to access.db when it was opened. */
+  readonly upgrade: Upgrade | null;
   /** From now on every change is told to the audit log, also one that another process makes. Returns its end. */
   tellAudit(
     audit: NoteCarrierOptions["audit"],
@@ -32,7 +34,12 @@ export async function openAccess(config: Pick<Config, "dataDir" | "jwtSecret">):
     secret,
   });
   const running = opening.move();
-  return { access, tellAudit: told.tell, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    access,
+    upgrade: store.upgrade,
+    tellAudit: told.tell,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 /** The store, with somebody who is told of each commit. */

@@ -17,6 +17,7 @@ import { restoreCommand } from "./restore.ts";
 import { runCommand } from "./run.ts";
 import { simCommand } from "./sim.ts";
 import { startCommand } from "./start.ts";
+import { upgradeCommand } from "./upgrade.ts";
 import { userCommand } from "./user.ts";
 
 /** The words of the command line. */
@@ -40,4 +41,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   backup: backupCommand,
   restore: restoreCommand,
   migrate: migrateCommand,
+  upgrade: upgradeCommand,
 };

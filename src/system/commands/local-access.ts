@@ -23,7 +23,8 @@ export async function withAccess<Result>(
   return await work(opened.access, by);
 }
 
-function demoFolder(flags: Flags): string {
+/** The folder of the demo, where no other was said. */
+export function demoFolder(flags: Flags): string {
   const said = targetFolder(flags);
   return said === "data" ? "data/demo" : said;
 }

@@ -22,13 +22,30 @@ function judge(found: Examination, runningPid: number | null): Finding {
   const check = `database ${found.name}`;
   switch (found.state) {
     case "whole":
-      return ok(check, "whole");
+      return judgeSchema(check, found);
     case "held":
       if (runningPid !== null) return ok(check, `held by the running Tandem, process ${runningPid}`);
       return failed(check, "another process holds it", "end that process: one DATA_DIR is for one Tandem");
     case "damaged":
       return failed(check, found.detail, "put a backup back: tandem restore DIR --replace");
   }
+}
+
+function judgeSchema(check: string, { schema, build }: Extract<Examination, { state: "whole" }>): Finding {
+  if (build === null || schema === build) return ok(check, "whole");
+  return schema < build
+    ? ok(check, `whole; ${olderSchema(schema, build)}`)
+    : failed(check, newerSchema(schema, build), NEWER_ADVICE);
+}
+
+const NEWER_ADVICE = "start the Tandem that wrote it, or put a copy of before back: docs/upgrading.md";
+
+function olderSchema(schema: number, build: number): string {
+  return `schema ${schema}, this build ${build}: the next start upgrades it`;
+}
+
+function newerSchema(schema: number, build: number): string {
+  return `schema ${schema}, this build ${build}: a newer Tandem wrote it`;
 }
 
 /** Whether MongoDB answers and takes a write, where it is configured. */
@@ -39,9 +56,12 @@ export const mongoCheck: Check = {
     const { mongoUrl } = backend.config;
     if (mongoUrl === null) return skipped(this.name, "MONGO_URL is not set: SQLite in DATA_DIR is used");
     try {
-      const { database, hasTransactions } = await probeMongo(mongoUrl);
-      if (hasTransactions) return ok(this.name, `answers, and database ${database} takes writes`);
-      const seen = `database ${database} takes writes, but the server is no replica set`;
+      const { database, hasTransactions, schema } = await probeMongo(mongoUrl);
+      const { version, build, isNew } = schema;
+      if (version > build) return failed(this.name, newerSchema(version, build), NEWER_ADVICE);
+      const older = version < build && !isNew ? `; ${olderSchema(version, build)}` : "";
+      if (hasTransactions) return ok(this.name, `answers, and database ${database} takes writes${older}`);
+      const seen = `database ${database} takes writes, but the server is no replica set${older}`;
       return warning(
         this.name,
         seen,

@@ -69,6 +69,31 @@ describe("the start-up gate", () => {
     expect(next.view.gateReason).toBeNull();
   });
 
+  it("shuts again before the process ends: what is open goes on, and is in doubt until it has evidence", () => {
+    const host = new Host().open();
+    host.quote(15_300);
+    const intent = host.dex();
+    expect(host.view).toMatchObject({ gateReason: null, inDoubt: true });
+    host.engine.process({ kind: "ending", receivedNs: host.nowNs });
+    expect(host.view).toMatchObject({ gateReason: "the process is ending", inDoubt: true });
+    host.evidence({
+      kind: "dex-expired",
+      attemptId: intent.attemptId,
+      finalizedHeight: 151,
+      detail: "twice",
+    });
+    expect(host.view).toMatchObject({ openTrades: 0, inDoubt: false });
+    host.tick();
+    expect(host.view.gateReason).toBe("the process is ending");
+  });
+
+  it("has nothing begun once the process is ending", () => {
+    const host = new Host().open();
+    host.engine.process({ kind: "ending", receivedNs: host.nowNs });
+    host.quote(15_300);
+    expect(host.decision.decisionReason).toMatch(/^gate-shut/);
+  });
+
   it("begins nothing over books that were put back, and asks what became of what they left open", () => {
     const host = new Host().open();
     host.quote(15_300);

@@ -14,7 +14,7 @@ export interface AccessReader {
 }
 
 export function openAccessReader(dir: string): AccessReader {
-  const database = openAccessDatabase(dir);
+  const { database } = openAccessDatabase(dir);
   database.exec("PRAGMA query_only = ON");
   const statements = createStatements(database);
   const revisionRow = statements("SELECT number FROM revision WHERE id = 1");

@@ -17,7 +17,7 @@ export interface AccessRepository extends Served {
 }
 
 export function openAccessRepository(dir: string): AccessRepository {
-  const database = openAccessDatabase(dir);
+  const { database, upgrade } = openAccessDatabase(dir);
   const statements = createStatements(database);
   const guard = createFileGuard(join(dir, ACCESS_FILE));
   return {
@@ -31,6 +31,7 @@ export function openAccessRepository(dir: string): AccessRepository {
       }),
     notes: () => statements("SELECT * FROM notes ORDER BY seq LIMIT 1000").all().map(noteOf),
     forgetNotes: (upToSeq) => void statements("DELETE FROM notes WHERE seq <= ?").run(upToSeq),
+    upgrade,
     guard: guard.check,
     close() {
       database.close();

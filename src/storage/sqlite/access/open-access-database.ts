@@ -1,5 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
-import { type DatabaseKind, openDatabase } from "../open-database.ts";
+import { type DatabaseKind, type OpenedDatabase, openDatabase } from "../open-database.ts";
 import { ACCESS_STEPS } from "./schema.ts";
 
 export const ACCESS_FILE = "access.db";
@@ -16,6 +15,6 @@ const ACCESS: DatabaseKind = {
 };
 
 /** Opens `access.db` in the folder, shared with other processes. Throws ConfigError; see openDatabase. */
-export function openAccessDatabase(dir: string): DatabaseSync {
+export function openAccessDatabase(dir: string): OpenedDatabase {
   return openDatabase(dir, ACCESS);
 }

@@ -1,11 +1,14 @@
 import type { AccessStore } from "#access";
 import { ConnectivityError } from "#model";
+import type { Upgrade } from "../../upgrade.ts";
 import { startDatabaseThread } from "../database-thread.ts";
 import { fromFailure, toFailure } from "../thread-protocol.ts";
 import { openAccessReader } from "./access-reader.ts";
 import type { AccessRepository } from "./access-repository.ts";
 
 export interface SqliteAccessStore extends AccessStore, AsyncDisposable {
+  /** What had to be done when it was opened. */
+  readonly upgrade: Upgrade | null;
   /** Finishes what was asked of it, then closes the file. May be called twice. */
   close(): Promise<void>;
 }
@@ -35,6 +38,7 @@ export async function openAccessStore(dir: string): Promise<SqliteAccessStore> {
     }
   };
   return {
+    upgrade: thread.upgrade,
     revision: () => orAway(reader.revision),
     read: () => orAway(reader.read),
     commit: (changes, onto) => thread.call("commit", changes, onto),

@@ -1,9 +1,13 @@
+import type { SchemaStep } from "../upgrade/take-steps.ts";
+
 /**
  * The tables of `access.db`, as steps from one version to the next. Times are integers in ms since 1970 UTC. No
  * password, token or key is in it, only what they can be recognised by.
  */
-export const ACCESS_STEPS: readonly string[] = [
-  `
+export const ACCESS_STEPS: readonly SchemaStep[] = [
+  {
+    name: "users, sessions, keys and notes",
+    change: `
   CREATE TABLE revision (id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL) STRICT;
   INSERT INTO revision (id, number) VALUES (1, 0);
 
@@ -44,4 +48,5 @@ export const ACCESS_STEPS: readonly string[] = [
     after TEXT
   ) STRICT;
   `,
+  },
 ];

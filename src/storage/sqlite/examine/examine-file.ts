@@ -1,9 +1,17 @@
 import type { DatabaseSync } from "node:sqlite";
 import { openToRead } from "../open-to-read.ts";
+import { KNOWN_DATABASES } from "../upgrade/kinds.ts";
+import { schemaVersion } from "../upgrade/take-steps.ts";
 
 /** What a look at one database found; nothing is written into it. */
 export type Examination =
-  | { readonly name: string; readonly state: "whole" }
+  | {
+      readonly name: string;
+      readonly state: "whole";
+      readonly schema: number;
+      /** The schema of this build; null of a file that is none of ours. */
+      readonly build: number | null;
+    }
   /** Another process holds it for itself. */
   | { readonly name: string; readonly state: "held" }
   | { readonly name: string; readonly state: "damaged"; readonly detail: string };
@@ -16,7 +24,8 @@ export function examineFile(name: string, path: string): Examination {
   try {
     database = openToRead(path);
     const verdict = String(database.prepare("PRAGMA quick_check(1)").get()?.quick_check ?? "no answer");
-    if (verdict === "ok") return { name, state: "whole" };
+    const build = KNOWN_DATABASES.find(({ file }) => file === name)?.steps.length ?? null;
+    if (verdict === "ok") return { name, state: "whole", schema: schemaVersion(database), build };
     return { name, state: "damaged", detail: verdict.split("\n")[0] ?? verdict };
   } catch (error) {
     if (isBusy(error)) return { name, state: "held" };

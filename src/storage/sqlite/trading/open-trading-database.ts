@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { ConfigError } from "#model";
-import { type DatabaseKind, openDatabase } from "../open-database.ts";
+import { type DatabaseKind, type OpenedDatabase, openDatabase } from "../open-database.ts";
 import { TRADING_STEPS } from "./schema.ts";
 
 export const TRADING_FILE = "trading.db";
@@ -29,7 +29,7 @@ const TRADING: DatabaseKind = {
  * Opens `trading.db` in the folder for this process alone. Throws ConfigError, in one line that names DATA_DIR,
  * where another process holds it, where it is not a database, damaged or not ours, and where a newer Tandem wrote it.
  */
-export function openTradingDatabase(dir: string): DatabaseSync {
+export function openTradingDatabase(dir: string): OpenedDatabase {
   try {
     return openDatabase(dir, TRADING);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { AuditEntry, AuditVerdict, SettingsStore, TradingBatch, TradingStore, Transfer } from "#ledger";
 import type { Clock, Log } from "#model";
+import { tellUpgrade } from "../../upgrade.ts";
 import { startDatabaseThread } from "../database-thread.ts";
 import { fromFailure } from "../thread-protocol.ts";
 import { createGroupCommit } from "./group-commit.ts";
@@ -44,6 +45,7 @@ export interface SqliteTradingStore extends TradingStore, AsyncDisposable {
 export async function openTradingStore(options: TradingStoreOptions): Promise<SqliteTradingStore> {
   const { dir, log, clock } = options;
   const thread = await startDatabaseThread<TradingRepository>(new URL("./thread.ts", import.meta.url), dir);
+  tellUpgrade(log, thread.upgrade);
   log.info("repository ready", { storage: "journal", file: join(dir, TRADING_FILE) });
   const commits = createGroupCommit<TradingBatch>(async (batches) => {
     const failures = await thread.call("append", batches, clock.epochMs());

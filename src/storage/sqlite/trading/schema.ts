@@ -1,4 +1,4 @@
-import type { SchemaStep } from "../open-database.ts";
+import type { SchemaStep } from "../upgrade/take-steps.ts";
 import { chainAudit } from "./audit-table.ts";
 import { carrySettings } from "./carry-settings.ts";
 
@@ -7,7 +7,9 @@ import { carrySettings } from "./carry-settings.ts";
  * places: 64 bits end at nine coins of 1e-18. Times are integers in ms since 1970 UTC.
  */
 export const TRADING_STEPS: readonly SchemaStep[] = [
-  `
+  {
+    name: "journal, ledger, operators' log and risk",
+    change: `
   CREATE TABLE journal (
     trade_id TEXT NOT NULL,
     seq INTEGER NOT NULL,
@@ -67,6 +69,7 @@ export const TRADING_STEPS: readonly SchemaStep[] = [
 
   CREATE TABLE last_check (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
   `,
-  carrySettings,
-  chainAudit,
+  },
+  { name: "settings, taken over from arbitrage.db", change: carrySettings },
+  { name: "the operators' log as a chain of hashes", change: chainAudit },
 ];

@@ -47,7 +47,7 @@ export interface TradingRepository extends Served, RestoredMark {
 
 /** Opens the folder's `trading.db`. Throws ConfigError; see openTradingDatabase. */
 export function openTradingRepository(dir: string): TradingRepository {
-  const database = openTradingDatabase(dir);
+  const { database, upgrade } = openTradingDatabase(dir);
   const statements = createStatements(database);
   const journal = createJournalTable(statements);
   const transfers = createTransferTable(statements);
@@ -76,6 +76,7 @@ export function openTradingRepository(dir: string): TradingRepository {
     readIdentity: states.readIdentity,
     writeIdentity: states.writeIdentity,
     check: states.mark,
+    upgrade,
     guard: guard.check,
     tidy: createCheckpoints(database),
     close() {
