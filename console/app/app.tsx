@@ -10,7 +10,11 @@ import { ToastCorner } from "./toast-corner.tsx";
 
 const queryClient = new QueryClient({
   mutationCache,
-  defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true } },
+  defaultOptions: {
+    // The API is on this machine, which needs no network: only an answer says whether it can be reached.
+    queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true, networkMode: "always" },
+    mutations: { networkMode: "always" },
+  },
 });
 const live = createLive(queryClient);
 
