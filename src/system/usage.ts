@@ -23,7 +23,8 @@ const HEAD = `tandem - CEX/DEX arbitrage: trades what pays after every cost betw
   tandem inspect CAPTURE           checks a Gemini capture (<receive ns> TAB <frame>); prints one JSON object
   tandem quote --accounts FILE     exact Whirlpool quotes: requests on stdin, answers on stdout, NDJSON
   tandem chaos                     trades under faults and kills, then compares all that was kept with the truth
-  tandem bench, storm, soak        speed in ratios; ten minutes of faults against the books; ten minutes of demo
+  tandem bench, storm              speed in ratios; ten minutes of faults against the books
+  tandem soak [MINUTES] [PACE]     the demo for so long (10), so many times as dense (1): memory, handles, disk, browser
   tandem restarts [N] [--kill]     N restarts (50) of a trading demo under load; 1 where a trade is lost or a start slow
   tandem fuzz                      20000 requests from the document of the API itself against it; 1 where an answer breaks it
   tandem configuration             every configuration key as a page of Markdown, as in docs/configuration.md
