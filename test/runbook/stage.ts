@@ -2,11 +2,18 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type StandInsProcess, startStandInsProcess } from "../support/stand-ins-process.ts";
+import { emptyDatabase } from "./database.ts";
 import { BACKEND, configure, shell } from "./machine.ts";
 
 const WALLET = join(BACKEND, "wallet.json");
 export const MONGO_URL = "mongodb://localhost:27017/arbitrage";
+const API = "http://localhost:8001/api/v1";
 const LONG_MS = 3_600_000;
+
+/** Shell text that waits for something to become so. */
+function until(command: string): string {
+  return `for i in $(seq 60); do ${command} && exit 0; sleep 1; done; exit 1`;
+}
 
 /** What happens to an operator's system, brought about on purpose. Each act is named in the runbook's comments. */
 export class Stage implements AsyncDisposable {
@@ -56,11 +63,14 @@ export class Stage implements AsyncDisposable {
     "thaw the venues": () => {
       this.#venues.child.kill("SIGCONT");
     },
-    "venues that cost more than they bring": () =>
-      this.#otherVenues(
+    "venues that cost more than they bring": async () => {
+      // On books of their own: what the day brought until now would have to be lost first.
+      await this.#forget();
+      await this.#otherVenues(
         { account: { fees: { taker: "250" } } },
         { LEG_POLICY: "cex-first", DAILY_LOSS_LIMIT_USD: "20" },
-      ),
+      );
+    },
     "venues that bring what they promise": () =>
       this.#otherVenues({}, { LEG_POLICY: null, DAILY_LOSS_LIMIT_USD: "500" }),
     "venues that send ten times as much": () => this.#otherVenues({ pace: 10, slotMs: 25 }, {}),
@@ -83,8 +93,20 @@ export class Stage implements AsyncDisposable {
     },
     "the exchange knows another key": () => configure({ GEMINI_API_SECRET: "not-the-secret" }),
     "the right key is in .env": () => configure({ GEMINI_API_SECRET: this.#venues.keys.trader.secret }),
-    "one price jumps by 9 %": () =>
-      this.#venues.inject({ kind: "shock", venue: "gemini", base: "SOL", pct: 9, atMs: 0, forMs: 6_000 }),
+    "one price jumps by 9 %": async () => {
+      // A trade under way would be caught by the jump, and may then not come home within its bound.
+      shell(
+        `curl -s -X POST ${API}/controls/pause && ${until(`curl -s ${API}/status | grep -q '"open_trades":0'`)}`,
+      );
+      await this.#venues.inject({
+        kind: "shock",
+        venue: "gemini",
+        base: "SOL",
+        pct: 9,
+        atMs: 0,
+        forMs: 6_000,
+      });
+    },
     "DAILY_LOSS_LIMIT_USD=1000 and MAX_POSITION_USD=2000 in .env": () =>
       configure({ DAILY_LOSS_LIMIT_USD: "1000", MAX_POSITION_USD: "2000" }),
   };
@@ -110,6 +132,12 @@ export class Stage implements AsyncDisposable {
     this.#lead(more);
     this.#restart();
     await before[Symbol.asyncDispose]();
+  }
+
+  async #forget(): Promise<void> {
+    shell("supervisorctl stop backend");
+    rmSync(join(BACKEND, "data"), { recursive: true, force: true });
+    if (this.#mongo !== null) await emptyDatabase(MONGO_URL);
   }
 
   #refuseOrders(probability: 0 | 1): Promise<void> {
