@@ -88,8 +88,9 @@ export class Stage implements AsyncDisposable {
       await this.#refuseOrders(1);
     },
     "the exchange takes orders again": async () => {
-      configure({ RESIDUAL_MAX_LOSS_PCT: null });
       await this.#refuseOrders(0);
+      configure({ RESIDUAL_MAX_LOSS_PCT: null });
+      this.#restart();
     },
     "the exchange knows another key": () => configure({ GEMINI_API_SECRET: "not-the-secret" }),
     "the right key is in .env": () => configure({ GEMINI_API_SECRET: this.#venues.keys.trader.secret }),
