@@ -49,8 +49,10 @@ function toolCommand([name, ...rest]) {
 function run(node, args) {
   const env = { ...process.env, NODE_COMPILE_CACHE: join(root, ".tandem", "compile-cache") };
   // The channel tells Tandem when its launcher was killed, so that nothing runs on unseen.
-  const stdio = args[0].endsWith("main.ts") ? ["inherit", "inherit", "inherit", "ipc"] : "inherit";
-  const child = spawn(node, args, { stdio, env });
+  const isTandem = args[0].endsWith("main.ts");
+  const stdio = isTandem ? ["inherit", "inherit", "inherit", "ipc"] : "inherit";
+  // The `--` keeps Node from looking at --env-file before Tandem does.
+  const child = spawn(node, isTandem ? ["--", ...args] : args, { stdio, env });
   const passOn = (signal) => child.kill(signal);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, passOn);
   return new Promise(() => {

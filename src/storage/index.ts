@@ -30,6 +30,7 @@ export {
   backupFolder,
   type Examination,
   examineFolder,
+  holdsAdmin,
   openAccessStore,
   openSqlite,
   openTradingReader,

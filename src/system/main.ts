@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { ConfigError, InputError } from "#model";
 import type { Command } from "./commands/command.ts";
 import { COMMANDS } from "./commands/index.ts";
+import { harmless } from "./log.ts";
 import { usage } from "./usage.ts";
 import { VERSION } from "./version.ts";
 
@@ -35,7 +36,7 @@ function rangeOf(said: Command["positionals"]): { readonly from: number; readonl
 }
 
 function complain(line: string, code: number): number {
-  process.stderr.write(`tandem: ${line}\n`);
+  process.stderr.write(`tandem: ${harmless(line)}\n`);
   return code;
 }
 

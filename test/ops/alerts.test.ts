@@ -54,6 +54,14 @@ describe("the alerts", () => {
     expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length);
   });
 
+  it.each(["README.md", "docs/RUNBOOK.md", "docs/going-live.md", "docs/doctor.md"])(
+    "are those that %s names",
+    (file) => {
+      const named = readFileSync(join(ROOT, file), "utf8").match(/`Tandem[A-Z]\w+`/g) ?? [];
+      expect(alerts.map(({ alert }) => `\`${alert}\``)).toEqual(expect.arrayContaining([...new Set(named)]));
+    },
+  );
+
   it.each(alerts)("$alert says how bad it is, what happened and what to do", ({ labels, annotations }) => {
     expect(labels.severity).toMatch(/^(critical|warning|info)$/);
     expect(annotations.summary.length).toBeGreaterThan(10);

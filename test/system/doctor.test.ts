@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { describe, expect, it } from "vitest";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { accessCheck } from "../../src/system/doctor/access.ts";
 import { providersCheck } from "../../src/system/doctor/chain.ts";
 import type { Check, Patient } from "../../src/system/doctor/check.ts";
 import { judgeSkew } from "../../src/system/doctor/clocks.ts";
@@ -9,10 +13,12 @@ import { readAllErrors } from "../../src/system/doctor/read-all-errors.ts";
 import { tableOf, withoutSecrets } from "../../src/system/doctor/report.ts";
 import { runChecks } from "../../src/system/doctor/run-checks.ts";
 import { judgeSpace } from "../../src/system/doctor/runtime.ts";
+import { databasesCheck } from "../../src/system/doctor/storage.ts";
 import { realTime } from "../support/fake-time.ts";
 
 const read = (values: Record<string, string>) =>
   readAllErrors("observe", { values, fileKeys: [], file: null });
+const never = new AbortController().signal;
 const DAY_MS = 86_400_000;
 
 describe("what the doctor makes of a figure", () => {
@@ -92,8 +98,6 @@ describe("the checks", () => {
 });
 
 describe("the way to a venue", () => {
-  const never = new AbortController().signal;
-
   it("is told where no TLS is spoken, and where the name leads nowhere", async () => {
     await using server = createServer((socket) =>
       socket
@@ -133,6 +137,32 @@ describe("the way to a venue", () => {
       { state: "failed", seen: expect.stringContaining("another chain") },
       { state: "failed", seen: "d: rpc-http-401: not allowed" },
     ]);
+  });
+});
+
+describe("a data folder", () => {
+  const dir = mkdtempSync(join(tmpdir(), "tandem-doctor-"));
+  afterAll(() => rmSync(dir, { recursive: true }));
+  const patientOf = (dataDir: string) =>
+    ({
+      backend: { config: { dataDir, host: "127.0.0.1", mode: "demo" } },
+      runningPid: null,
+    }) as unknown as Patient;
+
+  it("that is a file, or would be made below one, fails", async () => {
+    writeFileSync(join(dir, "file"), "");
+    await expect(databasesCheck.run(patientOf(join(dir, "file")), never)).resolves.toMatchObject({
+      state: "failed",
+    });
+    const [below, beside] = [join(dir, "file", "a", "b"), join(dir, "a", "b")];
+    await expect(databasesCheck.run(patientOf(below), never)).rejects.toThrow(/ENOTDIR/);
+    await expect(databasesCheck.run(patientOf(beside), never)).resolves.toMatchObject({ state: "ok" });
+  });
+
+  it("is asked for an admin without a byte written: an older schema waits for the start", async () => {
+    writeFileSync(join(dir, "access.db"), "");
+    expect(await accessCheck.run(patientOf(dir), never)).toMatchObject({ state: "ok" });
+    expect(statSync(join(dir, "access.db")).size).toBe(0);
   });
 });
 

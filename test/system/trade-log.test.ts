@@ -88,6 +88,11 @@ describe("the lines of a log", () => {
     expect(seconds.sort()).toEqual(["1 id=opp-7", "3 attempt=trd-1-2", "5 id=4711", "5 trd-1"]);
   });
 
+  it("may be a million", async () => {
+    writeFileSync(join(dir, "a.log"), "trd-1\n".repeat(1_000_000));
+    expect((await logEntries(join(dir, "a.log"), NAMES)).length).toBe(1_000_000);
+  });
+
   it("speak to no terminal", async () => {
     writeFileSync(join(dir, "a.log"), at(1, "trd-1 \u001b[2Jgone"));
     const [entry] = await logEntries(join(dir, "a.log"), NAMES);

@@ -1,6 +1,6 @@
 /** The embedded default: SQLite files under DATA_DIR. */
 
-export { openAccessStore, type SqliteAccessStore } from "./access/index.ts";
+export { holdsAdmin, openAccessStore, type SqliteAccessStore } from "./access/index.ts";
 export {
   type BackupFolderOptions,
   backupFolder,

@@ -60,9 +60,9 @@ async function entriesOf(
   files: readonly string[],
 ): Promise<readonly Entry[]> {
   const names = namesOf(tradeId, books.records);
-  const logged: Entry[] = [];
-  for (const file of files) logged.push(...(await logEntries(file, names)));
-  return inOrder([...bookEntries(tradeId, books), ...logged]);
+  const logged: (readonly Entry[])[] = [];
+  for (const file of files) logged.push(await logEntries(file, names));
+  return inOrder([...bookEntries(tradeId, books), ...logged.flat()]);
 }
 
 function filesOf({ file }: Flags): readonly string[] {

@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { ConnectivityError } from "#model";
 import { type Examination, examineFolder, probeMongo } from "#storage";
 import type { Check } from "./check.ts";
@@ -10,13 +11,25 @@ export const databasesCheck: Check = {
   advice: "give DATA_DIR to the user that runs Tandem",
   async run({ backend, runningPid }, signal) {
     const { dataDir } = backend.config;
-    if (!existsSync(dataDir)) return ok(this.name, `${dataDir} is not there yet: the first start makes it`);
+    if (!existsSync(dataDir)) {
+      accessSync(nearestFolder(dataDir), constants.W_OK | constants.X_OK);
+      return ok(this.name, `${dataDir} is not there yet: the first start makes it`);
+    }
+    if (!statSync(dataDir).isDirectory()) return failed(this.name, `${dataDir} is no folder`, FOLDER_ADVICE);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
     const found = await examineFolder(dataDir, signal);
     if (found.length === 0) return ok(this.name, `none in ${dataDir} yet: the first start makes them`);
     return found.map((one) => judge(one, runningPid));
   },
 };
+
+const FOLDER_ADVICE = "let DATA_DIR name a folder";
+
+/** The folder that a missing one would be made in. */
+function nearestFolder(path: string): string {
+  const above = dirname(resolve(path));
+  return existsSync(above) ? join(above, "/") : nearestFolder(above);
+}
 
 function judge(found: Examination, runningPid: number | null): Finding {
   const check = `database ${found.name}`;

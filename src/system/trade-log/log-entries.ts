@@ -20,7 +20,7 @@ export async function logEntries(file: string, names: readonly string[]): Promis
   const entries: Entry[] = [];
   for (const path of filesOf(file)) {
     try {
-      entries.push(...(await readOne(path, isNamed)));
+      await readOne(path, { isNamed, into: entries });
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new ConfigError("file", `--file ${file}: ${path} cannot be read (${reason})`, { cause });
@@ -52,8 +52,12 @@ function matcherOf(names: readonly string[]): (line: string) => boolean {
   return (line) => pattern.test(line);
 }
 
-async function readOne(path: string, isNamed: (line: string) => boolean): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
+interface Search {
+  readonly isNamed: (line: string) => boolean;
+  readonly into: Entry[];
+}
+
+async function readOne(path: string, { isNamed, into }: Search): Promise<void> {
   let atMs = statSync(path).mtimeMs;
   let number = 0;
   for await (const line of linesOf(textOf(path))) {
@@ -61,9 +65,8 @@ async function readOne(path: string, isNamed: (line: string) => boolean): Promis
     const time = Date.parse(TIME.exec(line)?.[0] ?? "");
     if (!Number.isNaN(time)) atMs = time;
     if (isNamed(line))
-      entries.push({ atMs, source: "log", text: line, fields: { file: path, line: number, text: line } });
+      into.push({ atMs, source: "log", text: line, fields: { file: path, line: number, text: line } });
   }
-  return entries;
 }
 
 function textOf(path: string): AsyncIterable<string> {
