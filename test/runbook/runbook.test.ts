@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "../support/paths.ts";
@@ -50,10 +51,11 @@ describe("the runbook as a script", () => {
   });
 
   it("tries again until the time that is written is over", async () => {
-    const file = join(ROOT, "test-results", `again-${process.pid}`);
+    const file = join(tmpdir(), `tandem-again-${process.pid}`);
     const script = `echo x >> ${file}; wc -l < ${file}`;
     const [block] = aBlock("<!-- expect: ^2$ -->", "<!-- within: 5 -->", ...fence(script));
     if (block === undefined) throw new Error("no block");
     expect((await play(block, process.env)).state).toBe("as written");
+    rmSync(file);
   });
 });
