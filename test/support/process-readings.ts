@@ -18,7 +18,11 @@ export function readingsBelow(pid: number): Record<string, ProcessReading> {
 
 function readingOf(pid: number): [string, ProcessReading][] {
   try {
-    const said = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(1, 3);
+    const said = readFileSync(`/proc/${pid}/cmdline`, "utf8")
+      .split("\0")
+      .slice(1)
+      .filter((word) => word !== "--")
+      .slice(0, 2);
     const name = said
       .map((word) => basename(word))
       .join(" ")
