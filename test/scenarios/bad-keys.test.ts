@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Operator, operate } from "../support/operator.ts";
@@ -88,6 +88,7 @@ describe("a way to the account that does not work", () => {
 
   it("a wallet file that is none stops the start without showing what is in it", async () => {
     const file = join(import.meta.dirname, "../../test-results/no-wallet.json");
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, '["very","secret"]');
     await using process = startMain(["run", "--mode", "demo"], { ...venues.env, SOLANA_KEYPAIR: file });
     expect(await process.exited(40_000)).toBe(2);
