@@ -55,12 +55,6 @@ process.on("unhandledRejection", (reason) => {
   process.exit(1);
 });
 
-/** Whoever read what is printed has gone, as `head` does: there is nobody to tell, and nothing left to do. */
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") process.stderr.write(`tandem: ${harmless(error.message)}\n`);
-  process.exit(1);
-});
-
 /** A pipe takes 64 KiB at once: what was printed must have left before the process does. */
 function exit(code: number): void {
   process.stdout.write("", () => process.exit(code));
