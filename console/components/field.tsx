@@ -2,10 +2,10 @@ import { type InputHTMLAttributes, type ReactNode, useId } from "react";
 import { ROLES } from "../lib/session.ts";
 import type { Role } from "../lib/wire.ts";
 
-const LOOK = "h-9 min-w-0 rounded-button border border-edge bg-bg px-2.5 text-fg";
+const LOOK = "h-9 min-w-0 rounded-button border border-edge bg-bg px-2.5 text-fg placeholder:text-muted";
 
 interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "onChange" | "className"> {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly onType: (text: string) => void;
   readonly testId: string;
 }
@@ -60,7 +60,7 @@ export function RoleField({ value, onChoose, testId }: RoleFieldProps) {
   );
 }
 
-function Labelled({ id, label, children }: { id: string; label: string; children: ReactNode }) {
+function Labelled({ id, label, children }: { id: string; label: ReactNode; children: ReactNode }) {
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="text-[12px] text-muted">

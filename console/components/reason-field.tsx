@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { Field } from "./field.tsx";
 
 interface ReasonFieldProps {
   readonly value: string;
@@ -13,23 +13,15 @@ const LONGEST = 500;
 
 /** Why the operator does something; it is kept in the audit trail. */
 export function ReasonField({ value, onChange, required = false, placeholder, testId }: ReasonFieldProps) {
-  const id = useId();
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-[12px] text-muted">
-        Reason {required ? "(required)" : "(optional)"}
-      </label>
-      <input
-        id={id}
-        data-testid={testId}
-        value={value}
-        required={required}
-        maxLength={LONGEST}
-        autoComplete="off"
-        placeholder={placeholder}
-        onChange={(event) => onChange(event.target.value)}
-        className="h-9 rounded-button border border-edge bg-bg px-2.5 text-fg placeholder:text-muted"
-      />
-    </div>
+    <Field
+      label={`Reason ${required ? "(required)" : "(optional)"}`}
+      onType={onChange}
+      maxLength={LONGEST}
+      autoCapitalize="sentences"
+      autoComplete="off"
+      spellCheck
+      {...{ value, required, placeholder, testId }}
+    />
   );
 }

@@ -62,7 +62,17 @@ async function forkStandIns(flags: Flags, env: LoadedEnvironment, log: Log): Pro
     execArgv: [],
   });
   // The key is read once, at the start; whatever ends the stand-ins takes its file along.
-  child.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const forget = () => rmSync(folder, { recursive: true, force: true });
+  // A process that ends in the midst of its start has no time to wait: nothing of a demo outlives it all the same.
+  const takeAlong = () => {
+    child.kill("SIGKILL");
+    forget();
+  };
+  process.once("exit", takeAlong);
+  child.once("exit", () => {
+    process.off("exit", takeAlong);
+    forget();
+  });
   const addresses = await firstLine(child);
   let stopping = false;
   child.once("exit", (code, signal) => {

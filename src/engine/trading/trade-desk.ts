@@ -1,11 +1,9 @@
 import {
-  type Attempt,
   awaitsPrice,
   beginTrade,
   type Claim,
   claimsOf,
   hasFills,
-  isTerminal,
   type JournaledTrade,
   replayTrade,
   residualOf,
@@ -13,7 +11,6 @@ import {
   type TradeEvent,
   type TradePlan,
   type TradeState,
-  wantedBase,
 } from "#execution";
 import type { Transfer, TwoSided } from "#ledger";
 import { assertNever, type LegEvidence, type SignedSwap, type TradeRecord } from "#model";
@@ -23,12 +20,13 @@ import type { EventName, Tally } from "../tally.ts";
 import type { BalanceDesk } from "./balance-desk.ts";
 import type { JournalOutbox } from "./journal-outbox.ts";
 import { tellRisk } from "./leg-news.ts";
+import { exposureOf, hasUnsettled, isInDoubt } from "./open-exposure.ts";
 import { type OpenTrade, openTradeOf } from "./open-trade.ts";
 import { type CloseMarket, priceAsInjected, priceOnBook, priceOnPool } from "./price-residual.ts";
 import type { RiskDesk } from "./risk-desk.ts";
 import { transfersOfAttempt, transfersOfTrade } from "./settle.ts";
 import { TradeFile } from "./trade-file.ts";
-import { recordOfTrade, usdOfBase } from "./trade-record.ts";
+import { recordOfTrade } from "./trade-record.ts";
 import type { CommandAnswer, Counterparty, IntentRef } from "./trading-events.ts";
 
 export interface TradeDeskOptions {
@@ -76,9 +74,7 @@ export class TradeDesk {
    * without evidence may have done. Injected ones hold nothing.
    */
   get exposureUsd(): bigint {
-    return this.open
-      .filter(({ plan }) => !plan.isInjected)
-      .reduce((sum, state) => sum + usdOfBase(atRisk(state), state.plan.cexPrice), 0n);
+    return exposureOf(this.open);
   }
 
   /**
@@ -180,7 +176,7 @@ export class TradeDesk {
 
   /** True while nobody knows of an order or swap whether it took effect. */
   get inDoubt(): boolean {
-    return this.open.some(({ attempts }) => attempts.some((attempt) => !isTerminal(attempt)));
+    return this.open.some(isInDoubt);
   }
 
   #fileOf(attemptId: string): TradeFile | undefined {
@@ -287,20 +283,7 @@ export class TradeDesk {
   }
 }
 
-/** The residual, and all that unknown legs could still turn out to have filled, 1e-18. */
-function atRisk(state: TradeState): bigint {
-  const residual = residualOf(state);
-  const unknown = state.attempts
-    .filter(({ phase }) => phase === "unknown")
-    .reduce((sum, attempt) => sum + wantedBase(attempt, state.plan.baseDecimals) - attempt.filled.base, 0n);
-  return (residual < 0n ? -residual : residual) + unknown;
-}
-
 function counterpartyOf({ isInjected, paper }: TradePlan): Counterparty {
   if (isInjected) return "injected";
   return paper ? "paper" : "venue";
-}
-
-function hasUnsettled({ attempts }: TradeState): boolean {
-  return attempts.some(({ settlement }: Attempt) => settlement === null);
 }

@@ -11,7 +11,6 @@ import type { RiskLimits } from "#risk";
 import type { FoundTrade, SizeCaps } from "#signal";
 import type { AssetLane } from "../lane.ts";
 import type { Outbox } from "../outbox.ts";
-import { bestSpread } from "../side-prices.ts";
 import type { EventName, Tally } from "../tally.ts";
 import { BalanceDesk } from "./balance-desk.ts";
 import { answerCommand } from "./commands.ts";
@@ -27,6 +26,7 @@ import { TradeDesk } from "./trade-desk.ts";
 import type { Readiness, TradingEvent } from "./trading-events.ts";
 import type { TradingOptions } from "./trading-options.ts";
 import type { TradingView } from "./trading-view.ts";
+import { watchSpreads } from "./watch-spreads.ts";
 
 export interface TradingDeps {
   readonly options: TradingOptions;
@@ -164,7 +164,7 @@ export class Trading {
     const { market } = this.#deps;
     const venues = VENUES.map((venue) => lifeOf(venue, market.lastLifeNs(venue), nowNs));
     this.risk.tell({ kind: "tick", venues }, epochMs);
-    this.#watchSpreads(epochMs);
+    watchSpreads(market, this.risk, epochMs);
     this.desk.tick(epochMs, nowNs);
     this.#wantComparison(epochMs);
     if (!this.gate.tryOpen(this.desk.open, this.balances)) return;
@@ -283,19 +283,6 @@ export class Trading {
     const { skewMs } = readiness;
     if (skewMs !== null && this.gate.isRestored)
       this.risk.tell({ kind: "clock-skew", venue: "gemini", skewMs }, nowMs);
-  }
-
-  /** Seen every tick, so that a wide spread trips at once and its pause can be resumed when it is over. */
-  #watchSpreads(nowMs: number): void {
-    const { market } = this.#deps;
-    const rate = market.usdc();
-    if (rate === null) return;
-    for (const lane of market.lanes()) {
-      const side = market.side(lane.asset.name);
-      const spread = side?.book == null || side.curve === null ? null : bestSpread(lane, rate);
-      if (spread !== null)
-        this.risk.tell({ kind: "spread", asset: lane.asset.name, spreadPct: spread.pct }, nowMs);
-    }
   }
 
   #wallMs(nowNs: number): number {
