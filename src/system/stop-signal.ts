@@ -17,6 +17,22 @@ export function untilStopped(takesHangup: () => boolean = () => false): Promise<
   });
 }
 
+/**
+ * While a start is under way there is nothing yet to end in order: a signal ends the process at once, by its own exit,
+ * which takes along what it has started, and not by the kernel's. To be disposed right before `untilStopped`.
+ */
+export function exitOnSignal(): Disposable {
+  const handlers = Object.entries(EXIT_CODES).map(
+    ([signal, code]) => [signal, () => process.exit(code)] as const,
+  );
+  for (const [signal, end] of handlers) process.on(signal, end);
+  return {
+    [Symbol.dispose]() {
+      for (const [signal, end] of handlers) process.off(signal, end);
+    },
+  };
+}
+
 /** Runs `close` but gives it at most `ms`: a stop must not hang on a peer that does not answer. */
 export async function closeWithin(ms: number, close: () => Promise<void>): Promise<void> {
   const late = new Promise<void>((resolve) => setTimeout(resolve, ms).unref());

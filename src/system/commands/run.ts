@@ -7,7 +7,7 @@ import { makeReachable } from "../errands/reachable.ts";
 import { createLog } from "../log.ts";
 import { STAND_IN_FLAGS } from "../stand-in-flags.ts";
 import { startDemo } from "../start-demo.ts";
-import { closeWithin, untilStopped } from "../stop-signal.ts";
+import { closeWithin, exitOnSignal, untilStopped } from "../stop-signal.ts";
 import { type Command, type Flags, flagText } from "./command.ts";
 
 const STOP_MS = 6_000;
@@ -18,7 +18,9 @@ export const runCommand: Command = {
   positionals: 0,
   async run(flags) {
     const mode = flagText(flags, "mode");
+    const early = exitOnSignal();
     const running = await startIn(mode, flags);
+    early[Symbol.dispose]();
     const code = await untilStopped(running.takesHangup);
     await closeWithin(STOP_MS, async () => await running[Symbol.asyncDispose]());
     return code;
